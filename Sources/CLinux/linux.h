@@ -1,0 +1,127 @@
+// The Linux calls that Swift's Glibc module leaves out: variadic ones, macros, and raw forms.
+#ifndef CLINUX_H
+#define CLINUX_H
+
+#ifndef _GNU_SOURCE
+#define _GNU_SOURCE
+#endif
+#include <errno.h>
+#include <signal.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/prctl.h>
+#include <sys/signalfd.h>
+#include <sys/socket.h>
+#include <sys/syscall.h>
+#include <sys/types.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+/// `struct sigaction` as the kernel has it; glibc's refuses signals 32 and 33.
+struct kernel_sigaction {
+    unsigned long handler;
+    unsigned long flags;
+    unsigned long restorer;
+    unsigned long mask;
+};
+
+static inline long kernel_sigaction(
+    int number, const struct kernel_sigaction *action, struct kernel_sigaction *old
+) {
+    return syscall(SYS_rt_sigaction, number, action, old, sizeof(unsigned long));
+}
+
+static inline long kernel_sigprocmask(int how, const unsigned long *set, unsigned long *old) {
+    return syscall(SYS_rt_sigprocmask, how, set, old, sizeof(unsigned long));
+}
+
+static inline int process_control(int option, unsigned long argument) {
+    return prctl(option, argument, 0UL, 0UL, 0UL);
+}
+
+/// A signalfd for the signals whose bits are set.
+static inline int signal_descriptor(unsigned long bits) {
+    return (int)syscall(SYS_signalfd4, -1, &bits, sizeof bits, SFD_CLOEXEC | SFD_NONBLOCK);
+}
+
+static inline int memory_file(const char *name) {
+    return memfd_create(name, MFD_CLOEXEC);
+}
+
+static inline int siginfo_code(const siginfo_t *info) { return info->si_code; }
+static inline int siginfo_status(const siginfo_t *info) { return info->si_status; }
+static inline pid_t siginfo_pid(const siginfo_t *info) { return info->si_pid; }
+
+struct pollfd;
+struct timespec;
+int ppoll(struct pollfd *, unsigned long, const struct timespec *, const sigset_t *);
+
+/// `ppoll` with the signal mask as it is; without a time it waits for ever.
+static inline int wait_for_events(
+    struct pollfd *descriptors, unsigned long count, const struct timespec *time
+) {
+    return ppoll(descriptors, count, time, 0);
+}
+
+static inline int close_on_exec_pipe(int ends[2]) { return pipe2(ends, 02000000); }
+
+enum { descriptors_per_message = 200 };
+
+/// Sends `length` bytes with up to `descriptors_per_message` descriptors attached.
+static inline ssize_t send_descriptors(
+    int socket, const void *bytes, size_t length, const int *descriptors, size_t count
+) {
+    union {
+        struct cmsghdr header;
+        char space[CMSG_SPACE(sizeof(int) * descriptors_per_message)];
+    } control;
+    struct iovec data = {(void *)bytes, length};
+    struct msghdr message = {0};
+    message.msg_iov = &data;
+    message.msg_iovlen = 1;
+    if (count > 0) {
+        memset(&control, 0, sizeof control);
+        message.msg_control = &control;
+        message.msg_controllen = CMSG_SPACE(sizeof(int) * count);
+        control.header.cmsg_level = SOL_SOCKET;
+        control.header.cmsg_type = SCM_RIGHTS;
+        control.header.cmsg_len = CMSG_LEN(sizeof(int) * count);
+        memcpy(CMSG_DATA(&control.header), descriptors, sizeof(int) * count);
+    }
+    return sendmsg(socket, &message, MSG_NOSIGNAL);
+}
+
+/// Receives up to `length` bytes; `*count` is room for descriptors before, descriptors after.
+/// Descriptors that the limit on open files kept away make it fail with EMFILE.
+static inline ssize_t receive_descriptors(
+    int socket, void *bytes, size_t length, int *descriptors, size_t *count
+) {
+    union {
+        struct cmsghdr header;
+        char space[CMSG_SPACE(sizeof(int) * descriptors_per_message)];
+    } control;
+    struct iovec data = {bytes, length};
+    struct msghdr message = {0};
+    message.msg_iov = &data;
+    message.msg_iovlen = 1;
+    message.msg_control = &control;
+    message.msg_controllen = sizeof control;
+    ssize_t received = recvmsg(socket, &message, MSG_CMSG_CLOEXEC);
+    size_t room = *count;
+    *count = 0;
+    if (received < 0) return received;
+    struct cmsghdr *header = CMSG_FIRSTHDR(&message);
+    if (header && header->cmsg_level == SOL_SOCKET && header->cmsg_type == SCM_RIGHTS) {
+        size_t arrived = (header->cmsg_len - CMSG_LEN(0)) / sizeof(int);
+        if (arrived > room) arrived = room;
+        memcpy(descriptors, CMSG_DATA(header), sizeof(int) * arrived);
+        *count = arrived;
+    }
+    if (message.msg_flags & MSG_CTRUNC) {
+        errno = EMFILE;
+        return -1;
+    }
+    return received;
+}
+
+#endif

@@ -1,0 +1,75 @@
+import Glibc
+
+/// Everything that is said on stderr. A stderr that is full or closed is not an error.
+package struct Reporter {
+    private let isQuiet: Bool
+    private let isTerminal: Bool
+
+    /// - Parameter isTerminal: stderr is a terminal that this process may draw on.
+    package init(isQuiet: Bool = false, isTerminal: Bool = false) {
+        self.isQuiet = isQuiet
+        self.isTerminal = isTerminal
+    }
+
+    package func attemptFailed(_ number: Int, of attempts: Int?, reason: String, next: Duration?) {
+        let pause = next.map { "; next in \(durationText($0))" } ?? ""
+        say("attempt \(position(number, attempts)) failed: \(reason)\(pause)")
+    }
+
+    package func gaveUp(after attempts: Int, because reason: String) {
+        say("giving up after \(attempts) attempt\(attempts == 1 ? "" : "s"): \(reason)")
+    }
+
+    package func recovered(on number: Int, of attempts: Int?) {
+        say("succeeded on attempt \(position(number, attempts))")
+    }
+
+    package func note(_ text: String) {
+        say(text)
+    }
+
+    package func warn(_ text: String) {
+        say("warning: \(text)")
+    }
+
+    /// Errors are said even when quiet.
+    package func fail(_ text: String) {
+        write("retry-run: error: \(text)\n")
+    }
+
+    /// A line that is not ours alone: an annotation for a CI system.
+    package func annotate(_ line: String) {
+        write(line + "\n")
+    }
+
+    private func position(_ number: Int, _ attempts: Int?) -> String {
+        attempts.map { "\(number) of \($0)" } ?? "\(number)"
+    }
+
+    private func say(_ text: String) {
+        if !isQuiet { write("retry-run: \(text)\n") }
+    }
+
+    private func write(_ text: String) {
+        var text = text
+        text.withUTF8 { bytes in
+            _ = Glibc.write(2, bytes.baseAddress, bytes.count)
+        }
+    }
+}
+
+// MARK: - The countdown of a pause
+
+extension Reporter {
+    package var showsCountdown: Bool { isTerminal && !isQuiet }
+
+    /// Shows the whole seconds that are left, over what was shown before.
+    package func countDown(_ left: Duration) {
+        let seconds = Int(left.inSeconds.rounded(.up))
+        write("\rretry-run: next attempt in \(seconds) s \u{1B}[K")
+    }
+
+    package func endCountdown() {
+        if showsCountdown { write("\r\u{1B}[K") }
+    }
+}

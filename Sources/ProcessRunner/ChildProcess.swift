@@ -1,0 +1,211 @@
+import CLinux
+import Foundation
+import Glibc
+
+/// One start of a command: `Process` launches the exec stage, the stage becomes the command.
+final class ChildProcess {
+    /// How far the start has come.
+    enum Progress: Equatable {
+        case pending
+        case running
+        case failed(ExecFailure)
+    }
+
+    /// The process id of the stage, then of the command.
+    let id: pid_t
+    /// The command's own process group, nil when it is in ours.
+    private(set) var group: pid_t?
+    /// Readable when the command has started, or could not.
+    private(set) var socket: Int32
+
+    private let command: Command
+    private let process: Process
+    /// Foundation's waiter sleeps for as long as this is open.
+    private var foundationDescriptor: Int32 = -1
+
+    /// Starts the stage and hands it everything; returns when the stage is in its process group
+    /// and waits for `proceed`.
+    init(
+        _ command: Command, descriptors: [InheritedDescriptors.Entry],
+        closed: Int32, inOurGroup: Bool, entry: EntryState
+    ) throws(ProcessError) {
+        guard access(stageExecutable.cString, X_OK) == 0 else { throw .noProcFileSystem }
+        try Self.requireThread()
+        var pair: [Int32] = [-1, -1]
+        let type = Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue)
+        guard socketpair(AF_UNIX, type, 0, &pair) == 0 else {
+            throw .resource("a socket pair", errorNumber: errno)
+        }
+        socket = pair[0]
+        self.command = command
+        do {
+            process = try Self.launchStage(input: pair[1])
+            id = process.processIdentifier
+        } catch {
+            close(pair[0])
+            close(pair[1])
+            throw error
+        }
+        close(pair[1])
+        group = nil
+
+        send(command, descriptors: descriptors, closed: closed, inOurGroup: inOurGroup, entry)
+        let report = receiveReport()
+        guard let report, report.step == StageReport.Step.joined.rawValue else {
+            abandon()
+            throw Self.error(report)
+        }
+        group = inOurGroup ? nil : getpgid(id)
+    }
+
+    deinit {
+        if socket >= 0 { close(socket) }
+    }
+
+    /// Lets the stage become the command.
+    func proceed() {
+        var go: UInt8 = 1
+        _ = send_descriptors(socket, &go, 1, nil, 0)
+    }
+
+    /// Reads what `socket` has to say after `proceed`.
+    func progress() -> Progress {
+        let report = receiveReport()
+        close(socket)
+        socket = -1
+        guard let report else { return .running }
+        return .failed(
+            ExecFailure(
+                program: command.program, errorNumber: report.errorNumber,
+                missingInterpreter: report.missingInterpreter != 0))
+    }
+
+    /// The status of the command once it has ended, nil before. Reaps the process.
+    ///
+    /// It is read before Foundation is let go, so nobody can reap the process in between.
+    func reap() -> ExitStatus? {
+        var info = siginfo_t()
+        guard waitid(P_PID, id_t(id), &info, WEXITED | WNOHANG) == 0, siginfo_pid(&info) == id
+        else { return nil }
+        releaseFoundation()
+        let status = siginfo_status(&info)
+        return siginfo_code(&info) == Int32(CLD_EXITED)
+            ? .exited(status) : .signalled(Signal(status))
+    }
+
+    /// The signal that stopped the command since the last call, if one did.
+    func newlyStopped() -> Signal? {
+        var info = siginfo_t()
+        guard waitid(P_PID, id_t(id), &info, WSTOPPED | WNOHANG) == 0, siginfo_pid(&info) == id
+        else { return nil }
+        return Signal(siginfo_status(&info))
+    }
+
+    private func abandon() {
+        _ = kill(id, SIGKILL)
+        var info = siginfo_t()
+        while waitid(P_PID, id_t(id), &info, WEXITED) < 0, errno == EINTR {}
+        releaseFoundation()
+    }
+
+    private func releaseFoundation() {
+        if foundationDescriptor >= 0 { close(foundationDescriptor) }
+        foundationDescriptor = -1
+    }
+
+    private static func error(_ report: StageReport?) -> ProcessError {
+        switch report.flatMap({ StageReport.Step(rawValue: $0.step) }) {
+        case .descriptors: .descriptors(errorNumber: report?.errorNumber ?? 0)
+        case .group: .processGroup(errorNumber: report?.errorNumber ?? 0)
+        default: .stageEnded
+        }
+    }
+
+    private func receiveReport() -> StageReport? {
+        var report = StageReport(step: 0)
+        var count = 1
+        let size = MemoryLayout<StageReport>.size
+        let received = receive_descriptors(socket, &report, size, &foundationDescriptor, &count)
+        return received == size ? report : nil
+    }
+}
+
+// MARK: - Launch
+
+extension ChildProcess {
+    /// Foundation waits for its thread without end where none can be made, so try one first.
+    private static func requireThread() throws(ProcessError) {
+        var thread = pthread_t()
+        let result = pthread_create(&thread, nil, { _ in nil }, nil)
+        if result != 0 { throw .noThread(errorNumber: result) }
+        pthread_join(thread, nil)
+    }
+
+    private static func launchStage(input: Int32) throws(ProcessError) -> Process {
+        let process = Process()
+        process.executableURL = URL(fileURLWithPath: "\(stageExecutable)")
+        process.arguments = ["\(stageMarker)"]
+        process.environment = [:]
+        process.standardInput = FileHandle(fileDescriptor: input, closeOnDealloc: false)
+        let result = withStandardErrorAside { Result { try process.run() } }
+        if case .failure(let error) = result {
+            throw .launch(reason: (error as NSError).localizedDescription)
+        }
+        return process
+    }
+
+    /// Foundation complains on descriptor 2 where its wake-up sockets cannot be made (no loopback);
+    /// that stream is the command's.
+    private static func withStandardErrorAside<Value>(_ body: () -> Value) -> Value {
+        let aside = fcntl(2, F_DUPFD_CLOEXEC, 3)
+        let null = open("/dev/null", O_WRONLY | O_CLOEXEC)
+        defer {
+            if aside >= 0 { dup2(aside, 2) }
+            close(aside)
+            close(null)
+        }
+        if aside >= 0, null >= 0 { dup2(null, 2) }
+        return body()
+    }
+
+    private func send(
+        _ command: Command, descriptors: [InheritedDescriptors.Entry],
+        closed: Int32, inOurGroup: Bool, _ entry: EntryState
+    ) {
+        var strings: [UInt8] = []
+        for string in command.arguments + command.environment {
+            strings += string
+            strings.append(0)
+        }
+        var header = StageHeader()
+        header.parent = getpid()
+        header.group = inOurGroup ? getpgrp() : 0
+        header.descriptorCount = Int32(descriptors.count)
+        header.closedStandardDescriptors = closed
+        header.argumentCount = Int32(command.arguments.count)
+        header.environmentCount = Int32(command.environment.count)
+        header.stringBytes = strings.count
+        header.blocked = entry.blocked.bits
+        header.ignored = entry.ignored.bits
+        header.descriptorLimit = entry.descriptorLimit
+        // An error here means that the stage has ended; the missing report tells.
+        withUnsafeBytes(of: &header) { sendAll($0) }
+        let perMessage = Int(descriptors_per_message)
+        for start in stride(from: 0, to: descriptors.count, by: perMessage) {
+            let chunk = descriptors[start..<min(start + perMessage, descriptors.count)]
+            let held = chunk.map(\.held)
+            let bytes = chunk.count * MemoryLayout<Int32>.size
+            _ = send_descriptors(socket, chunk.map(\.target), bytes, held, held.count)
+        }
+        strings.withUnsafeBytes { sendAll($0) }
+    }
+
+    private func sendAll(_ bytes: UnsafeRawBufferPointer) {
+        var rest = bytes
+        while !rest.isEmpty {
+            let sent = send_descriptors(socket, rest.baseAddress, rest.count, nil, 0)
+            if sent <= 0 { return }
+            rest = UnsafeRawBufferPointer(rebasing: rest[sent...])
+        }
+    }
+}

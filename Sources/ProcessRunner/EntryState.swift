@@ -1,0 +1,66 @@
+import CLinux
+package import Glibc
+
+/// The process as it was at entry, before any runtime or library could change it.
+///
+/// `recordEntry` fills it from `.preinit_array`, so that the command gets the signal state, the
+/// closed descriptors and the limit that it would have had without us.
+package struct EntryState: Sendable {
+    /// Signals that were blocked.
+    package let blocked: SignalSet
+    /// Signals that were ignored.
+    package let ignored: SignalSet
+    /// Bit n is set when descriptor n (0 to 2) was closed; `/dev/null` fills the hole.
+    package let closedStandardDescriptors: Int32
+    /// The limit on open descriptors.
+    package let descriptorLimit: rlimit
+
+    package static var current: EntryState {
+        EntryState(
+            blocked: SignalSet(bits: UInt64(entryBlocked)),
+            ignored: SignalSet(bits: entryIgnored),
+            closedStandardDescriptors: entryClosed,
+            descriptorLimit: entryLimit)
+    }
+
+    package func hadClosed(_ descriptor: Int32) -> Bool {
+        closedStandardDescriptors & 1 << descriptor != 0
+    }
+}
+
+// Written once before any thread exists, then only read.
+nonisolated(unsafe) private var entryBlocked: UInt = 0
+nonisolated(unsafe) private var entryIgnored: UInt64 = 0
+nonisolated(unsafe) private var entryClosed: Int32 = 0
+nonisolated(unsafe) private var entryLimit = rlimit()
+
+let highestSignal: Int32 = 64
+let ignoreHandler: UInt = 1
+let openDescriptors = __rlimit_resource_t(7)
+
+/// Runs before the Swift runtime is up: system calls on values of fixed size, nothing else.
+func recordEntry() {
+    _ = kernel_sigprocmask(SIG_SETMASK, nil, &entryBlocked)
+
+    var number: Int32 = 1
+    while number <= highestSignal {
+        var action = CLinux.kernel_sigaction()
+        if kernel_sigaction(number, nil, &action) == 0, action.handler == ignoreHandler {
+            entryIgnored |= 1 << UInt64(number - 1)
+        }
+        number += 1
+    }
+
+    let null: StaticString = "/dev/null"
+    var descriptor: Int32 = 0
+    while descriptor < 3 {
+        if fcntl(descriptor, F_GETFD) < 0 {
+            entryClosed |= 1 << descriptor
+            // The lowest free number is this one.
+            _ = open(null.cString, O_RDWR)
+        }
+        descriptor += 1
+    }
+
+    _ = getrlimit(openDescriptors, &entryLimit)
+}

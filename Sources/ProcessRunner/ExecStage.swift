@@ -1,0 +1,211 @@
+import CLinux
+import Glibc
+
+// The child's side of a launch. `Process` starts this executable as an exec stage; the stage sets
+// up everything that `Process` cannot, then becomes the command, with the same process id.
+//
+// All of it runs from `.preinit_array`, before the Swift runtime and every library: system calls
+// and plain memory only, no arrays, no strings, no classes.
+
+typealias StringVector = UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>
+
+@section(".preinit_array") @used
+private let entry:
+    @convention(c) (
+        Int32, UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>,
+        UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>
+    ) -> Void = enterProcess
+
+@c private func enterProcess(
+    count: Int32, arguments: StringVector, environment: StringVector
+) {
+    if count == 2, let name = arguments[0], let mode = arguments[1],
+        strcmp(name, stageExecutable.cString) == 0, strcmp(mode, stageMarker.cString) == 0
+    {
+        runExecStage()
+    }
+    recordEntry()
+}
+
+private func runExecStage() -> Never {
+    var mask = UInt.max
+    _ = kernel_sigprocmask(SIG_SETMASK, &mask, nil)
+    raiseDescriptorLimit()
+
+    var foundation = foundationDescriptor()
+    var socket = fcntl(0, F_DUPFD_CLOEXEC, 3)
+    if socket < 0 { _exit(125) }
+
+    var header = StageHeader()
+    if !receive(socket, &header, MemoryLayout<StageHeader>.size) { _exit(125) }
+    _ = process_control(PR_SET_PDEATHSIG, UInt(SIGKILL))
+    // A parent that was gone before the line above cannot signal its death any more.
+    if getppid() != header.parent { _exit(125) }
+
+    place(header, &socket, &foundation)
+
+    let strings = allocate(header.stringBytes)
+    if !receive(socket, strings, header.stringBytes) { fail(socket, .receive, ENOMEM) }
+    var next = strings.assumingMemoryBound(to: CChar.self)
+    let arguments = vector(Int(header.argumentCount), &next)
+    let environment = vector(Int(header.environmentCount), &next)
+
+    if !joinGroup(header.group) { fail(socket, .group, errno) }
+    var joined = StageReport(step: StageReport.Step.joined.rawValue)
+    _ = send_descriptors(
+        socket, &joined, MemoryLayout<StageReport>.size, &foundation, foundation < 0 ? 0 : 1)
+    close(foundation)
+
+    // Until now a Ctrl-C may have reached the parent alone; it forwards what it got, then says go.
+    var go: UInt8 = 0
+    if !receive(socket, &go, 1) { _exit(125) }
+
+    restoreSignals(header)
+    if setrlimit(openDescriptors, &header.descriptorLimit) < 0 { fail(socket, .descriptors, errno) }
+    mask = UInt(header.blocked)
+    _ = kernel_sigprocmask(SIG_SETMASK, &mask, nil)
+
+    let missing = execute(arguments, environment)
+    fail(socket, .exec, errno, missingInterpreter: missing)
+}
+
+private func fail(
+    _ socket: Int32, _ step: StageReport.Step, _ error: Int32, missingInterpreter: Bool = false
+) -> Never {
+    var report = StageReport(
+        step: step.rawValue, errorNumber: error, missingInterpreter: missingInterpreter ? 1 : 0)
+    _ = send(socket, &report, MemoryLayout<StageReport>.size, Int32(MSG_NOSIGNAL))
+    _exit(125)
+}
+
+/// Lets descriptors move freely; the command gets its own limit back before exec.
+func raiseDescriptorLimit() {
+    var limit = rlimit()
+    _ = getrlimit(openDescriptors, &limit)
+    limit.rlim_cur = limit.rlim_max
+    _ = setrlimit(openDescriptors, &limit)
+}
+
+/// `Process` learns of the child's end by the end of file on a socket that the child holds. It is
+/// the only socket above 2 here; once the parent holds it too, Foundation's waiter stays asleep
+/// and cannot reap the child before its status has been read.
+private func foundationDescriptor() -> Int32 {
+    var descriptor: Int32 = 3
+    while descriptor < 1024 {
+        var status = stat()
+        if fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFSOCK {
+            return descriptor
+        }
+        descriptor += 1
+    }
+    return -1
+}
+
+private func receive(_ socket: Int32, _ into: UnsafeMutableRawPointer, _ length: Int) -> Bool {
+    var done = 0
+    while done < length {
+        let count = recv(socket, into + done, length - done, 0)
+        if count == 0 || (count < 0 && errno != EINTR) { return false }
+        if count > 0 { done += count }
+    }
+    return true
+}
+
+/// Memory that exec frees.
+private func allocate(_ length: Int) -> UnsafeMutableRawPointer {
+    guard let memory = malloc(max(length, 1)) else { _exit(125) }
+    return memory
+}
+
+/// Receives the command's descriptors and puts each at its number.
+///
+/// Every descriptor first goes above the highest target, so that none is overwritten.
+private func place(_ header: StageHeader, _ socket: inout Int32, _ foundation: inout Int32) {
+    let count = Int(header.descriptorCount)
+    let width = MemoryLayout<Int32>.size
+    let targets = allocate(count * width).assumingMemoryBound(to: Int32.self)
+    let held = allocate(count * width).assumingMemoryBound(to: Int32.self)
+
+    var done = 0
+    var highest: Int32 = 2
+    while done < count {
+        var arrived = min(count - done, Int(descriptors_per_message))
+        let expected = arrived
+        let bytes = receive_descriptors(
+            socket, targets + done, expected * width, held + done, &arrived)
+        if bytes < 0 { fail(socket, .descriptors, errno) }
+        if bytes != expected * width || arrived != expected { fail(socket, .receive, EPROTO) }
+        let end = done + expected
+        while done < end {
+            highest = max(highest, targets[done])
+            done += 1
+        }
+    }
+
+    lift(&socket, above: highest, socket)
+    if foundation >= 0 { lift(&foundation, above: highest, socket) }
+    var index = 0
+    while index < count {
+        lift(&held[index], above: highest, socket)
+        index += 1
+    }
+    index = 0
+    while index < count {
+        if dup2(held[index], targets[index]) < 0 { fail(socket, .descriptors, errno) }
+        close(held[index])
+        index += 1
+    }
+    var standard: Int32 = 0
+    while standard < 3 {
+        if header.closedStandardDescriptors & 1 << standard != 0 { close(standard) }
+        standard += 1
+    }
+}
+
+private func lift(_ descriptor: inout Int32, above highest: Int32, _ socket: Int32) {
+    let lifted = fcntl(descriptor, F_DUPFD_CLOEXEC, highest + 1)
+    if lifted < 0 { fail(socket, .descriptors, errno) }
+    close(descriptor)
+    descriptor = lifted
+}
+
+private func vector(_ count: Int, _ next: inout UnsafeMutablePointer<CChar>) -> StringVector {
+    let width = MemoryLayout<UnsafeMutablePointer<CChar>?>.stride
+    let strings = allocate((count + 1) * width)
+        .assumingMemoryBound(to: UnsafeMutablePointer<CChar>?.self)
+    var index = 0
+    while index < count {
+        strings[index] = next
+        next += strlen(next) + 1
+        index += 1
+    }
+    strings[count] = nil
+    return strings
+}
+
+/// Joins `group`, or a new one.
+///
+/// The new group is led by a process that is gone at once: a command that led its own group could
+/// not call `setsid`, and `setsid(1)` would fork and return before its command has run.
+private func joinGroup(_ group: Int32) -> Bool {
+    if group != 0 { return setpgid(0, group) == 0 }
+    let leader = fork()
+    if leader < 0 { return false }
+    if leader == 0 { _exit(0) }
+    _ = setpgid(leader, leader)
+    let joined = setpgid(0, leader) == 0
+    let error = errno
+    while waitpid(leader, nil, 0) < 0, errno == EINTR {}
+    errno = error
+    return joined
+}
+
+private func restoreSignals(_ header: StageHeader) {
+    var number: Int32 = 1
+    while number <= highestSignal {
+        var action = CLinux.kernel_sigaction()
+        action.handler = header.ignored & 1 << UInt64(number - 1) != 0 ? ignoreHandler : 0
+        _ = kernel_sigaction(number, &action, nil)
+        number += 1
+    }
+}

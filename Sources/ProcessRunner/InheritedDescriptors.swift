@@ -1,0 +1,47 @@
+import Glibc
+
+/// The descriptors above 2 that this process was started with, for the command to have too.
+package struct InheritedDescriptors {
+    /// A descriptor and the number that the command expects it at.
+    struct Entry {
+        let target: Int32
+        let held: Int32
+    }
+
+    private(set) var entries: [Entry] = []
+
+    /// `Process` spends one close action on every number up to the highest that is open.
+    private static let highestUnmoved: Int32 = 63
+
+    /// Call it before anything else opens a descriptor.
+    package init() throws(ProcessError) {
+        guard let folder = opendir("/proc/self/fd") else { throw .noProcFileSystem }
+        var numbers: [Int32] = []
+        while let entry = readdir(folder) {
+            let name = withUnsafeBytes(of: &entry.pointee.d_name) { bytes in
+                bytes.baseAddress.map { strtol($0.assumingMemoryBound(to: CChar.self), nil, 10) }
+            }
+            if let name, name > 2, name != dirfd(folder) { numbers.append(Int32(name)) }
+        }
+        closedir(folder)
+        // What survived our own exec is without the close-on-exec flag.
+        for number in numbers where fcntl(number, F_GETFD) & FD_CLOEXEC == 0 {
+            var held = number
+            if number > Self.highestUnmoved {
+                let moved = fcntl(number, F_DUPFD_CLOEXEC, 3)
+                if moved >= 0 {
+                    close(number)
+                    held = moved
+                }
+            }
+            _ = fcntl(held, F_SETFD, FD_CLOEXEC)
+            entries.append(Entry(target: number, held: held))
+        }
+    }
+
+    /// Lets go of our copies, so that the command alone decides when others see their end.
+    mutating func release() {
+        for entry in entries { close(entry.held) }
+        entries = []
+    }
+}

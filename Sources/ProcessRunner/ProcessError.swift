@@ -1,0 +1,47 @@
+import Glibc
+
+/// Why no command could be started at all; nothing was run.
+package enum ProcessError: Error, Equatable {
+    /// `/proc` is not mounted, so this executable cannot find itself.
+    case noProcFileSystem
+    /// The process may have no further thread.
+    case noThread(errorNumber: Int32)
+    /// `Process` could not start the exec stage.
+    case launch(reason: String)
+    /// The exec stage ended before it became the command.
+    case stageEnded
+    /// The exec stage could not put the inherited descriptors at their numbers.
+    case descriptors(errorNumber: Int32)
+    /// The exec stage could not enter its process group.
+    case processGroup(errorNumber: Int32)
+    /// A system resource (a pipe, a socket pair) could not be made.
+    case resource(String, errorNumber: Int32)
+    /// Held output or recorded input could not be kept.
+    case spool(errorNumber: Int32)
+}
+
+extension ProcessError: CustomStringConvertible {
+    package var description: String {
+        switch self {
+        case .noProcFileSystem:
+            "/proc is not mounted; retry-run needs it to start a command"
+        case .noThread(let number):
+            "cannot create a thread: \(errorText(number)); raise the limit on processes (ulimit -u)"
+        case .launch(let reason):
+            "cannot start a process: \(reason)"
+        case .stageEnded:
+            "the process that was to become the command ended early"
+        case .descriptors(let number):
+            "cannot hand on an open descriptor: \(errorText(number)); "
+                + "raise the limit on open files (ulimit -n)"
+        case .processGroup(let number):
+            "cannot make a process group: \(errorText(number)); "
+                + "raise the limit on processes (ulimit -u)"
+        case .resource(let name, let number):
+            "cannot make \(name): \(errorText(number))"
+        case .spool(let number):
+            "cannot keep data in a temporary file: \(errorText(number)); "
+                + "set TMPDIR to a folder with more room"
+        }
+    }
+}

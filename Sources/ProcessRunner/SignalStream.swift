@@ -1,0 +1,76 @@
+import CLinux
+import Glibc
+
+/// Signals as values: blocked before any thread exists, read from a descriptor on the main thread.
+///
+/// No code runs in a handler and no disposition changes, so nothing of it reaches a child. A signal
+/// that was ignored or blocked at entry is left alone.
+package final class SignalStream {
+    /// One signal, and whether the kernel sent it (Ctrl-C, Ctrl-\, hang-up), so that it went to
+    /// the whole process group.
+    struct Arrival {
+        let signal: Signal
+        let isFromKernel: Bool
+    }
+
+    private static let handled: SignalSet = SignalSet([
+        .hangUp, .interrupt, .quit, .terminate, .user1, .user2, .windowChange, .resume, .child,
+        .terminalStop, .backgroundRead, .backgroundWrite,
+    ])
+
+    let descriptor: Int32
+
+    /// Blocks the handled signals for this thread and all later ones.
+    package init(entry: EntryState) throws(ProcessError) {
+        var reset = CLinux.kernel_sigaction()
+        // With SIGCHLD ignored the kernel reaps children itself and their status is lost.
+        _ = kernel_sigaction(SIGCHLD, &reset, nil)
+
+        let ours = Self.handled.subtracting(entry.ignored).subtracting(entry.blocked)
+        let watched = SignalSet(bits: ours.bits | SignalSet([Signal.child]).bits)
+        // A reader that has gone away is an error of a write, not the end of us.
+        var blocked = UInt(watched.bits | SignalSet([Signal.brokenPipe]).bits)
+        _ = kernel_sigprocmask(SIG_BLOCK, &blocked, nil)
+        descriptor = signal_descriptor(UInt(watched.bits))
+        if descriptor < 0 { throw .resource("a signal descriptor", errorNumber: errno) }
+    }
+
+    /// The signals that have arrived since the last call.
+    func arrivals() -> [Arrival] {
+        var arrivals: [Arrival] = []
+        var info = signalfd_siginfo()
+        while read(descriptor, &info, MemoryLayout<signalfd_siginfo>.size) > 0 {
+            let isFromKernel = info.ssi_code == Int32(kernelOrigin)
+            arrivals.append(
+                Arrival(signal: Signal(Int32(info.ssi_signo)), isFromKernel: isFromKernel))
+        }
+        return arrivals
+    }
+
+    /// Stops this process as `signal` does by default; returns when it has been resumed, or at
+    /// once where the kernel discards the stop (an orphaned process group).
+    func suspendProcess(with signal: Signal) {
+        var set = UInt(SignalSet([signal]).bits)
+        _ = kernel_sigprocmask(SIG_UNBLOCK, &set, nil)
+        raise(signal.rawValue)
+        _ = kernel_sigprocmask(SIG_BLOCK, &set, nil)
+    }
+}
+
+private let kernelOrigin = 0x80
+
+/// Ends this process as `signal` ends one by default, without a core file.
+///
+/// As process 1, which no signal of its own ends, and for signals that do not end a process, it
+/// exits with 128 + n.
+package func endProcess(by signal: Signal) -> Never {
+    var none = rlimit(rlim_cur: 0, rlim_max: 0)
+    _ = setrlimit(__rlimit_resource_t(4), &none)
+    _ = process_control(PR_SET_DUMPABLE, 0)
+    var action = CLinux.kernel_sigaction()
+    _ = kernel_sigaction(signal.rawValue, &action, nil)
+    var set = UInt(SignalSet([signal]).bits)
+    _ = kernel_sigprocmask(SIG_UNBLOCK, &set, nil)
+    raise(signal.rawValue)
+    _exit(128 + signal.rawValue)
+}

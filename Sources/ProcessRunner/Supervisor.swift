@@ -1,0 +1,314 @@
+import CLinux
+import Glibc
+
+/// Runs commands one after another and waits in between, on the main thread, deaf to nothing.
+///
+/// One `ppoll` waits for signals, the start of the command, its streams and the next point in time.
+package final class Supervisor {
+    package typealias Instant = SuspendingClock.Instant
+
+    /// The first signal that asked us to stop; once set there is no further attempt.
+    package private(set) var stopRequest: Signal?
+    /// Processes of the last run that could not be signalled.
+    package private(set) var refused: [Int32] = []
+
+    private let entry: EntryState
+    private let signals: SignalStream
+    private let terminal: Terminal?
+    private var inherited: InheritedDescriptors
+    private let inputStart: off_t
+    private var suspended = Duration.zero
+    private var run: Run?
+
+    /// Everything that belongs to one command while it runs.
+    private struct Run {
+        let child: ChildProcess
+        let tree: ProcessTree
+        let ending: Ending
+        let isLast: Bool
+        var progress = ChildProcess.Progress.pending
+        var hasJoined = false
+        var status: ExitStatus?
+        var endedAt: Instant?
+        var teardown: Teardown?
+
+        /// The command is there to be signalled.
+        var isAlive: Bool { status == nil }
+    }
+
+    package init(
+        entry: EntryState, signals: SignalStream, inherited: InheritedDescriptors,
+        terminal: Terminal?
+    ) {
+        self.entry = entry
+        self.signals = signals
+        self.inherited = inherited
+        self.terminal = terminal
+        inputStart = entry.hadClosed(0) ? -1 : lseek(0, 0, SEEK_CUR)
+        raiseDescriptorLimit()
+        _ = process_control(PR_SET_CHILD_SUBREAPER, 1)
+    }
+
+    /// The time, without the spans in which this process was stopped.
+    package var now: Instant { SuspendingClock.now - suspended }
+
+    /// A standard input that can be wound back needs no recording.
+    package var inputIsSeekable: Bool { inputStart >= 0 }
+
+    /// Winds a seekable standard input back to where it was at entry.
+    package func rewindInput() {
+        if inputIsSeekable { lseek(0, inputStart, SEEK_SET) }
+    }
+
+    /// Waits; false when a signal asked us to stop. `tick` is told the time that is left, at the
+    /// start and once a second.
+    package func pause(for duration: Duration, tick: ((Duration) -> Void)? = nil) -> Bool {
+        let end = now.advanced(by: duration)
+        while true {
+            handleSignals()
+            let left = now.duration(to: end)
+            if stopRequest != nil { return false }
+            if left <= .zero { return true }
+            tick?(left)
+            let second = Duration.seconds(1)
+            let untilTick = left - second * ((left - .nanoseconds(1)) / second).rounded(.down)
+            wait(until: tick == nil ? end : min(end, now.advanced(by: untilTick)), extra: [])
+        }
+    }
+
+    /// Runs a command to its end, or until `limit`.
+    ///
+    /// - Parameter isLast: no further run follows, so our copies of its descriptors can go.
+    /// - Throws: a `ProcessError` when nothing could be started, or its streams not be kept.
+    package func run(
+        _ command: Command, streams: Streams = Streams(), until limit: Instant? = nil,
+        ending: Ending = Ending(), isLast: Bool = false
+    ) throws(ProcessError) -> Completion {
+        let plan = try StreamPlan(streams, entry: entry)
+        let tree = ProcessTree()
+        terminal?.saveModes()
+        let child: ChildProcess
+        do {
+            child = try ChildProcess(
+                command, descriptors: plan.descriptors + inherited.entries, closed: plan.closed,
+                inOurGroup: terminal != nil, entry: entry)
+        } catch {
+            plan.closeHandedOver()
+            throw error
+        }
+        plan.closeHandedOver()
+        run = Run(child: child, tree: tree, ending: ending, isLast: isLast)
+        defer { run = nil }
+        // What the kernel sent until here may have missed the stage; it is forwarded.
+        handleSignals()
+        run?.hasJoined = true
+        child.proceed()
+
+        do {
+            try superviseRun(plan, until: limit)
+        } catch {
+            endNow()
+            throw error
+        }
+        return completion(child)
+    }
+
+    private func completion(_ child: ChildProcess) -> Completion {
+        guard let run else { return .timedOut(nil) }
+        if case .failed(let failure) = run.progress { return .notStarted(failure) }
+        refused = run.teardown?.refused ?? []
+        let wasKilled = run.teardown != nil || run.status.map(\.isSignalled) == true
+        if wasKilled { terminal?.restoreModes() }
+        if run.teardown?.cause == .timeLimit { return .timedOut(run.status) }
+        return run.status.map(Completion.ended) ?? .timedOut(nil)
+    }
+
+    // MARK: - The loop
+
+    private func superviseRun(_ plan: StreamPlan, until limit: Instant?) throws(ProcessError) {
+        while true {
+            handleSignals()
+            learnProgress(of: plan)
+            for pump in plan.outputs { try pump.advance() }
+            try plan.input?.advance()
+
+            let now = self.now
+            if let limit, now >= limit, run?.isAlive == true, run?.teardown?.cause != .timeLimit {
+                beginTeardown(.timeLimit, now: now)
+            }
+            let commandHasEnded = run?.status != nil
+            let isTornDown =
+                run?.teardown?.isDone(commandHasEnded: commandHasEnded, now: now) ?? commandHasEnded
+            if isTornDown, drainEnd(plan).map({ now >= $0 }) ?? false { return }
+            wait(until: wakeUp(plan, limit: limit, now: now), extra: interests(plan))
+        }
+    }
+
+    private func wakeUp(_ plan: StreamPlan, limit: Instant?, now: Instant) -> Instant? {
+        let hasEnded = run?.status != nil
+        var times: [Instant] = []
+        if let teardown = run?.teardown {
+            if let next = teardown.wakeUp(commandHasEnded: hasEnded, now: now) { times.append(next) }
+        }
+        if !hasEnded, run?.teardown?.cause != .timeLimit, let limit { times.append(limit) }
+        if hasEnded, let end = drainEnd(plan) { times.append(end) }
+        return times.min()
+    }
+
+    /// When the output of a command that has ended counts as complete: at its end, or after 250 ms
+    /// of silence, for a background process may hold the pipe open. A reader that is slow is waited
+    /// for, unless we were asked to stop.
+    private func drainEnd(_ plan: StreamPlan) -> Instant? {
+        let open = plan.outputs.filter(\.isOpen)
+        guard !open.isEmpty else { return .now - .seconds(1 << 40) }
+        let isCut = stopRequest != nil || run?.teardown != nil
+        if !isCut, open.contains(where: \.isBlocked) { return nil }
+        let lastProgress = open.map(\.lastProgress).max() ?? .now
+        return max(lastProgress - suspended, run?.endedAt ?? now).advanced(by: .milliseconds(250))
+    }
+
+    private func interests(_ plan: StreamPlan) -> [pollfd] {
+        var interests = plan.outputs.filter { $0.isOpen || $0.isBlocked }.map(\.interest)
+        interests += plan.input?.interests ?? []
+        if let run, run.progress == .pending {
+            interests.append(pollfd(fd: run.child.socket, events: Int16(POLLIN), revents: 0))
+        }
+        return interests
+    }
+
+    private func wait(until instant: Instant?, extra: [pollfd]) {
+        var descriptors = [pollfd(fd: signals.descriptor, events: Int16(POLLIN), revents: 0)] + extra
+        let count = nfds_t(descriptors.count)
+        guard let instant else {
+            _ = wait_for_events(&descriptors, count, nil)
+            return
+        }
+        let (seconds, attoseconds) = max(now.duration(to: instant), .zero).components
+        // Rounded up to a nanosecond, so that a wake-up is never too early.
+        var time = timespec(
+            tv_sec: time_t(min(seconds, 1 << 40)), tv_nsec: Int(attoseconds / 1_000_000_000) + 1)
+        if time.tv_nsec == 1_000_000_000 { time = timespec(tv_sec: time.tv_sec + 1, tv_nsec: 0) }
+        _ = wait_for_events(&descriptors, count, &time)
+    }
+
+    /// Notices that the command has started, or that it cannot.
+    private func learnProgress(of plan: StreamPlan) {
+        guard let child = run?.child, run?.progress == .pending else { return }
+        var socket = pollfd(fd: child.socket, events: Int16(POLLIN), revents: 0)
+        guard poll(&socket, 1, 0) > 0 else { return }
+        run?.progress = child.progress()
+        if run?.progress == .running, run?.isLast == true { releaseDescriptors(plan) }
+    }
+
+    /// The command alone decides from here on when others see the end of its streams.
+    private func releaseDescriptors(_ plan: StreamPlan) {
+        inherited.release()
+        let null = open("/dev/null", O_RDWR | O_CLOEXEC)
+        if plan.input == nil { dup2(null, 0) }
+        if plan.outputs.isEmpty { dup2(null, 1) }
+        close(null)
+    }
+}
+
+// MARK: - Signals
+
+extension Supervisor {
+    private func handleSignals() {
+        for arrival in signals.arrivals() {
+            switch arrival.signal {
+            case .child: reapAndFollow()
+            case .terminalStop: suspendIfAsked(arrival)
+            case .backgroundRead, .backgroundWrite: break
+            case .resume: resumeCommand()
+            default: receive(arrival)
+            }
+        }
+    }
+
+    private func receive(_ arrival: SignalStream.Arrival) {
+        let signal = arrival.signal
+        let isRepeated = stopRequest != nil
+        if Signal.stopRequests.contains(signal) { stopRequest = stopRequest ?? signal }
+        guard let run, run.isAlive else { return }
+        forward(arrival)
+        if signal == .terminate, isRepeated {
+            if run.teardown == nil { beginTeardown(.stopRequest, now: now) }
+            self.run?.teardown?.killNow(now)
+        } else if (signal == .terminate || signal == .hangUp) && run.teardown == nil {
+            beginTeardown(.stopRequest, now: now)
+        }
+    }
+
+    /// Hands a signal on, unless the kernel has given it to the whole group and the command is in
+    /// it.
+    private func forward(_ arrival: SignalStream.Arrival) {
+        guard let run, run.isAlive else { return }
+        if let group = run.child.group {
+            if kill(-group, arrival.signal.rawValue) == 0 { return }
+        } else if arrival.isFromKernel, run.hasJoined {
+            return
+        }
+        _ = kill(run.child.id, arrival.signal.rawValue)
+    }
+
+    /// Ctrl-Z reaches the command as well, and we stop when it has; a command in a group of its
+    /// own is stopped here, and resumed where our own stop is discarded.
+    private func suspendIfAsked(_ arrival: SignalStream.Arrival) {
+        guard let run, run.isAlive else { return suspend(with: arrival.signal) }
+        forward(arrival)
+        guard run.child.group != nil else { return }
+        suspend(with: arrival.signal)
+        resumeCommand()
+    }
+
+    private func suspend(with signal: Signal) {
+        let start = SuspendingClock.now
+        signals.suspendProcess(with: signal)
+        suspended += start.duration(to: .now)
+    }
+
+    private func resumeCommand() {
+        guard let run, run.isAlive else { return }
+        if let group = run.child.group {
+            _ = kill(-group, SIGCONT)
+        } else if ProcessTree.isStopped(run.child.id) {
+            _ = kill(run.child.id, SIGCONT)
+        }
+    }
+
+    /// Reaps whatever has ended: the command, and orphans that fell to us.
+    private func reapAndFollow() {
+        if run?.isAlive == true, run?.child.group == nil, let signal = run?.child.newlyStopped() {
+            suspend(with: signal)
+        }
+        var info = siginfo_t()
+        while waitid(P_ALL, 0, &info, WEXITED | WNOHANG | WNOWAIT) == 0, siginfo_pid(&info) != 0 {
+            let id = siginfo_pid(&info)
+            if run?.isAlive == true, run?.child.id == id, let status = run?.child.reap() {
+                run?.status = status
+                run?.endedAt = now
+            } else {
+                _ = waitid(P_PID, id_t(id), &info, WEXITED | WNOHANG)
+            }
+            info = siginfo_t()
+        }
+    }
+
+    private func beginTeardown(_ cause: Teardown.Cause, now: Instant) {
+        guard let run else { return }
+        var teardown = Teardown(
+            cause, of: run.tree, gracePeriod: run.ending.gracePeriod, now: now)
+        if cause == .timeLimit { teardown.ask(run.child, with: run.ending.signal, now: now) }
+        self.run?.teardown = teardown
+    }
+
+    /// Our own failure: nothing of the command stays behind.
+    private func endNow() {
+        guard let run else { return }
+        var teardown = Teardown(.timeLimit, of: run.tree, gracePeriod: .zero, now: now)
+        while !teardown.isDone(commandHasEnded: self.run?.status != nil, now: now) {
+            wait(until: now.advanced(by: .milliseconds(10)), extra: [])
+            handleSignals()
+        }
+    }
+}

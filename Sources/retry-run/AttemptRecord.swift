@@ -1,0 +1,54 @@
+import ProcessRunner
+import RetryEngine
+
+/// What is known of one attempt when it is over.
+struct AttemptRecord {
+    let number: Int
+    /// Seconds since 1970, UTC.
+    let started: Double
+    let duration: Duration
+    let completion: Completion
+    /// The attempt was cut by the deadline of the run, not by its own timeout.
+    let hitDeadline: Bool
+    let judgement: Judgement
+    var delayAfter: Duration?
+
+    var reason: String { judgement.reason }
+}
+
+/// Everything that happened in a run.
+struct RunRecord {
+    enum Result: String {
+        case succeeded, failed, timeout, deadline, cancelled
+        case notStarted = "not-started"
+    }
+
+    let command: String
+    let started: Double
+    let duration: Duration
+    let attempts: [AttemptRecord]
+    let result: Result
+    let exit: RunExit
+
+    var wasRetried: Bool { attempts.count > 1 }
+}
+
+/// How retry-run itself ends.
+enum RunExit: Equatable {
+    case code(Int32)
+    case signal(Signal)
+
+    /// 125: a failure of our own, nothing was run.
+    static let ownFailure = RunExit.code(125)
+    /// 124: an attempt was cut by a time limit and no later one decided.
+    static let timeout = RunExit.code(124)
+
+    init(_ completion: Completion) {
+        switch completion {
+        case .ended(.exited(let code)): self = .code(code)
+        case .ended(.signalled(let signal)): self = .signal(signal)
+        case .timedOut: self = .timeout
+        case .notStarted(let failure): self = .code(failure.exitCode)
+        }
+    }
+}

@@ -1,0 +1,65 @@
+import Console
+import ProcessRunner
+import RetryEngine
+
+/// What a run could take, without running it. The report gives the same numbers.
+struct DryRun {
+    private let settings: RunSettings
+
+    init(_ settings: RunSettings) {
+        self.settings = settings
+    }
+
+    /// The longest that a run can take, nil when nothing limits it.
+    var worstCase: Duration? {
+        settings.policy.worstCase(
+            attemptLimit: settings.timeout, deadline: settings.deadline,
+            grace: settings.ending.gracePeriod ?? .zero)
+    }
+
+    /// The schedule, one line per fact.
+    var text: String {
+        let policy = settings.policy
+        var lines = ["attempts: \(policy.attempts.map { "\($0)" } ?? "no limit")"]
+        lines.append("timeout: \(limit(settings.timeout))")
+        lines.append("deadline: \(limit(settings.deadline))")
+        for attempt in 1..<max(1, min(policy.attempts ?? 11, 11)) {
+            lines.append(
+                "pause after attempt \(attempt): \(pauseText(policy.longestDelay(after: attempt)))")
+        }
+        if policy.attempts.map({ $0 > 11 }) ?? true { lines.append("pauses go on like the last") }
+        lines.append("worst case: \(worstCase.map { seconds($0) } ?? "no limit")")
+        if let conflict { lines.append("note: \(conflict)") }
+        return lines.joined(separator: "\n")
+    }
+
+    /// With `--verbose`, says that the attempts do not fit into the deadline.
+    func warn(_ reporter: Reporter) {
+        if settings.isVerbose, let conflict { reporter.note(conflict) }
+    }
+
+    /// Why not every attempt can run to its limit.
+    private var conflict: String? {
+        let grace = settings.ending.gracePeriod ?? .zero
+        guard let deadline = settings.deadline, let attempts = settings.policy.attempts,
+            let timeout = settings.timeout,
+            let needed = settings.policy.uncappedWorstCase(attemptLimit: timeout, grace: grace),
+            needed > deadline
+        else { return nil }
+        return "\(attempts) attempts of \(seconds(timeout)) with their grace and pauses need "
+            + "\(seconds(needed)), more than the deadline of \(seconds(deadline))"
+    }
+
+    private func limit(_ duration: Duration?) -> String {
+        duration.map { seconds($0) } ?? "none"
+    }
+
+    private func pauseText(_ longest: Duration) -> String {
+        (settings.policy.jitter == .none ? "" : "at most ") + seconds(longest)
+    }
+
+    private func seconds(_ duration: Duration) -> String {
+        let value = duration.inSeconds
+        return value == value.rounded() && value < 1e15 ? "\(Int(value)) s" : "\(value) s"
+    }
+}

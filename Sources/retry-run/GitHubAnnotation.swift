@@ -1,0 +1,80 @@
+import Console
+import Glibc
+import RetryEngine
+
+/// A run that needed a retry, made visible in GitHub Actions: a warning, and a row in the summary
+/// of the step. Never the output of the command.
+///
+/// Source: GitHub Actions, "Workflow commands": `%`, CR and LF are escaped in a message.
+struct GitHubAnnotation {
+    private let record: RunRecord
+
+    init(_ record: RunRecord) {
+        self.record = record
+    }
+
+    func write(_ reporter: Reporter) {
+        reporter.annotate("::warning title=retry-run::\(Self.escaped(message))")
+        guard let path = getenv("GITHUB_STEP_SUMMARY") else { return }
+        let file = open(path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0o644)
+        var row = summary
+        let isWritten = row.withUTF8 { Glibc.write(file, $0.baseAddress, $0.count) == $0.count }
+        if !isWritten { reporter.warn("the step summary was not written") }
+        if file >= 0 { close(file) }
+    }
+
+    private var result: String {
+        record.result == .succeeded
+            ? "succeeded on attempt \(record.attempts.count)"
+            : "failed after \(record.attempts.count) attempts"
+    }
+
+    private var reasons: String {
+        let failures = record.attempts.filter { $0.judgement.verdict != .succeeded }
+        return failures.map(\.reason).joined(separator: ", ")
+    }
+
+    private var message: String { "\(record.command) \(result) (\(reasons))" }
+
+    private var summary: String {
+        let cells = [record.command, result, reasons, durationText(record.duration)]
+        let header = "\n| Command | Result | Failed attempts | Time |\n| --- | --- | --- | --- |\n"
+        return header + "| " + cells.map(Self.cell).joined(separator: " | ") + " |\n"
+    }
+
+    static func escaped(_ text: String) -> String {
+        text.map { character in
+            switch character {
+            case "%": "%25"
+            case "\r": "%0D"
+            case "\n", "\r\n": "%0A"
+            default: String(character)
+            }
+        }.joined()
+    }
+
+    /// The text of a cell, with nothing in it that Markdown or HTML would act on.
+    static func cell(_ text: String) -> String {
+        text.unicodeScalars.map { scalar in
+            switch scalar {
+            case "\n", "\r": " "
+            case "&": "&amp;"
+            case "<": "&lt;"
+            case ">": "&gt;"
+            case "|", "`", "*", "_", "[", "]", "\\": "\\\(scalar)"
+            default: String(scalar)
+            }
+        }.joined()
+    }
+}
+
+extension Annotation {
+    /// `auto` looks for the variable that GitHub sets.
+    var isWanted: Bool {
+        switch self {
+        case .none: false
+        case .github: true
+        case .auto: getenv("GITHUB_ACTIONS").map { String(cString: $0) } == "true"
+        }
+    }
+}

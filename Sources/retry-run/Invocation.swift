@@ -1,0 +1,91 @@
+import ArgumentParser
+import ProcessRunner
+
+/// What the words after `retry-run` ask for.
+enum Invocation {
+    /// Help or the version, for stdout.
+    case message(String)
+    /// A command, in its exact bytes.
+    case run(RunSettings, [[UInt8]])
+
+    static let variable = "RETRY_RUN_OPTS"
+
+    /// Reads options from `RETRY_RUN_OPTS`, then from `arguments`; options end at the first word
+    /// that is none, as with `env`, `nice` and `timeout`.
+    static func read(_ arguments: [[UInt8]]) throws -> Invocation {
+        let words = Array(arguments.dropFirst())
+        let environment = try wordsOfVariable()
+        // Nothing to parse: the common case does not pay for the parser.
+        if environment.isEmpty, let first = words.first, first.first != UInt8(ascii: "-") {
+            return .run(RunSettings(), words)
+        }
+        if environment.isEmpty, words.first == Array("--".utf8), words.count > 1 {
+            return .run(RunSettings(), Array(words.dropFirst()))
+        }
+
+        let texts = words.map { String(decoding: $0, as: UTF8.self) }
+        do {
+            let commandLine = try RunOptions.parse(texts)
+            if commandLine.output.version { return .message("retry-run \(RetryRun.version)") }
+            let fromVariable = environment.isEmpty ? nil : try optionsOfVariable(environment)
+            let all =
+                fromVariable == nil ? commandLine : try RunOptions.parse(environment + texts)
+            let settings = try RunSettings(
+                all, commandLine: commandLine, variable: fromVariable)
+            let command = try command(commandLine, words)
+            if command.isEmpty, !settings.isDryRun {
+                throw UsageError("no command given; write retry-run [options] -- COMMAND [ARG…]")
+            }
+            return .run(settings, command)
+        } catch let error where RunOptions.exitCode(for: error) == .success {
+            return .message(RunOptions.fullMessage(for: error))
+        } catch let error as UsageError {
+            throw error
+        } catch {
+            throw UsageError(firstLine(RunOptions.message(for: error)))
+        }
+    }
+
+    /// The last words are the command, whatever the parser made of their bytes.
+    private static func command(_ options: RunOptions, _ words: [[UInt8]]) throws -> [[UInt8]] {
+        let isTerminated = options.command.first == "--"
+        let count = options.command.count - (isTerminated ? 1 : 0)
+        if !isTerminated, let first = options.command.first, first.hasPrefix("-") {
+            let before = words.dropLast(count).last
+            if before != Array("--".utf8) {
+                let name = first.split(separator: "=", maxSplits: 1).first ?? "-"
+                throw UsageError("unknown option '\(name)'; see retry-run --help")
+            }
+        }
+        return Array(words.suffix(count))
+    }
+
+    private static func wordsOfVariable() throws -> [String] {
+        let prefix = Array("\(variable)=".utf8)
+        guard let entry = Command.inheritedEnvironment().first(where: { $0.starts(with: prefix) })
+        else { return [] }
+        let text = String(decoding: entry.dropFirst(prefix.count), as: UTF8.self)
+        guard let words = shellWords(text) else {
+            throw UsageError("\(variable): a quote or a backslash at the end is left open")
+        }
+        return words
+    }
+
+    private static func optionsOfVariable(_ words: [String]) throws -> RunOptions {
+        let options: RunOptions
+        do {
+            options = try RunOptions.parse(words)
+        } catch {
+            throw UsageError("\(variable): \(firstLine(RunOptions.message(for: error)))")
+        }
+        if let word = options.command.first {
+            throw UsageError("\(variable): '\(word)' is no option; it takes options only")
+        }
+        return options
+    }
+
+    private static func firstLine(_ message: String) -> String {
+        let line = message.split(separator: "\n").first ?? ""
+        return line.prefix(1).lowercased() + line.dropFirst()
+    }
+}

@@ -1,0 +1,82 @@
+import ArgumentParser
+import Console
+import Glibc
+import ProcessRunner
+
+/// The wrapper. `main` is synchronous and ends in `_exit`: an `async` one would unwind its thread,
+/// which costs 15 ms in a static executable.
+@main
+enum RetryRun {
+    static let version = "0.1.0"
+
+    static func main() {
+        switch start() {
+        case .code(let code): _exit(code)
+        case .signal(let signal): endProcess(by: signal)
+        }
+    }
+
+    private static func start() -> RunExit {
+        let arguments = CommandLine.unsafeArgv
+        if let missing = Companion.enter(arguments) { return fail(missing) }
+        do {
+            switch try Invocation.read(Command.strings(of: arguments)) {
+            case .message(let text):
+                return say(text)
+            case .run(let settings, _) where settings.isDryRun:
+                return say(DryRun(settings).text)
+            case .run(let settings, let arguments):
+                return try run(settings, arguments)
+            }
+        } catch {
+            return fail("\(error)")
+        }
+    }
+
+    private static func run(_ settings: RunSettings, _ arguments: [[UInt8]]) throws -> RunExit {
+        let entry = EntryState.current
+        let inherited = try InheritedDescriptors()
+        let signals = try SignalStream(entry: entry)
+        let terminal = Terminal()
+        let reporter = Reporter(
+            isQuiet: settings.isQuiet,
+            isTerminal: isatty(2) == 1 && terminal?.isForeground == true)
+        let supervisor = Supervisor(
+            entry: entry, signals: signals, inherited: inherited, terminal: terminal)
+        let command = Command(
+            arguments: arguments, environment: Command.inheritedEnvironment())
+
+        DryRun(settings).warn(reporter)
+        let record = try RunCommand(
+            settings, command: command, supervisor: supervisor, reporter: reporter
+        ).run()
+        conclude(record, settings, reporter)
+        return record.exit
+    }
+
+    private static func conclude(
+        _ record: RunRecord, _ settings: RunSettings, _ reporter: Reporter
+    ) {
+        if settings.annotation.isWanted, record.wasRetried {
+            GitHubAnnotation(record).write(reporter)
+        }
+        guard let file = settings.report else { return }
+        do {
+            try Report(record, settings: settings).write(to: file)
+        } catch {
+            reporter.warn("the report was not written: \(error)")
+        }
+    }
+
+    /// Standard output is ours only where nothing is run.
+    private static func say(_ text: String) -> RunExit {
+        var text = text.hasSuffix("\n") ? text : text + "\n"
+        let isWritten = text.withUTF8 { writeAll(1, UnsafeRawBufferPointer($0)) }
+        return isWritten ? .code(0) : fail("cannot write to stdout: \(errorText(errno))")
+    }
+
+    private static func fail(_ text: String) -> RunExit {
+        Reporter().fail(text)
+        return .ownFailure
+    }
+}

@@ -1,0 +1,224 @@
+import Console
+import Glibc
+import ProcessRunner
+import RetryEngine
+
+/// The story of one run: attempts, hooks, streams, and what they amount to.
+final class RunCommand {
+    private let settings: RunSettings
+    private let command: Command
+    private let supervisor: Supervisor
+    private let reporter: Reporter
+    private let deadline: Supervisor.Instant?
+    private let spool: StandardInputSpool?
+    private let started = wallClock()
+    private let start: Supervisor.Instant
+
+    private var attempts: [AttemptRecord] = []
+    private var held = HeldStreams()
+
+    init(
+        _ settings: RunSettings, command: Command, supervisor: Supervisor, reporter: Reporter
+    ) {
+        self.settings = settings
+        self.command = command
+        self.supervisor = supervisor
+        self.reporter = reporter
+        start = supervisor.now
+        deadline = settings.deadline.map { supervisor.now.advanced(by: $0) }
+        let needsSpool = settings.replaysInput && !supervisor.inputIsSeekable
+        spool = needsSpool && settings.policy.attempts != 1 ? StandardInputSpool() : nil
+    }
+
+    /// Runs the command until the policy is satisfied.
+    func run() throws -> RunRecord {
+        let clock = SupervisedClock(supervisor: supervisor, reporter: reporter)
+        let outcome = try retry(
+            policy: settings.policy, deadline: deadline, clock: clock, observer: announce
+        ) { number in
+            try attempt(number)
+        }
+        held.emit(isFinal: true)
+        let record = record(outcome)
+        if record.result != .succeeded, outcome.reason != .cancelled {
+            try giveUp()
+        }
+        return record
+    }
+
+    private func attempt(_ number: Int) throws -> (AttemptRecord, Verdict) {
+        if number > 1 {
+            held.emit(isFinal: false)
+            try prepareRetry(number)
+            if let last = attempts.last, hasEnded { return (last, .stop) }
+        }
+        let (streams, tails) = connect()
+        let attemptStart = supervisor.now
+        let begun = wallClock()
+        let ownLimit = settings.timeout.map { attemptStart.advanced(by: $0) }
+        let limit = [ownLimit, deadline].compactMap { $0 }.min()
+        let completion = try supervisor.run(
+            environment(number), streams: streams, until: limit, ending: settings.ending,
+            isLast: number == settings.policy.attempts && settings.successIf == nil)
+        for process in supervisor.refused {
+            reporter.warn("process \(process) could not be signalled: operation not permitted")
+        }
+        var judgement = settings.judge.judge(
+            completion, tails: tails, stopRequest: supervisor.stopRequest)
+        if judgement.verdict != .succeeded, try hasSucceededAnyway(completion) {
+            judgement = Judgement(verdict: .succeeded, reason: "--success-if says success")
+        }
+        let record = AttemptRecord(
+            number: number, started: begun, duration: attemptStart.duration(to: supervisor.now),
+            completion: completion, hitDeadline: limit == deadline && limit != nil,
+            judgement: judgement)
+        attempts.append(record)
+        return (record, judgement.verdict)
+    }
+
+    /// The run was asked to stop, or ran out of time, between two attempts.
+    private var hasEnded: Bool {
+        supervisor.stopRequest != nil || deadline.map { supervisor.now >= $0 } == true
+    }
+
+    private func environment(_ number: Int) -> Command {
+        var command = command
+        command.set("RETRY_RUN_ATTEMPT", to: "\(number)")
+        command.set("RETRY_RUN_MAX_ATTEMPTS", to: settings.policy.attempts.map { "\($0)" })
+        command.set(
+            "RETRY_RUN_REMAINING",
+            to: deadline.map { "\(max(0, supervisor.now.duration(to: $0).components.seconds))" })
+        return command
+    }
+
+    private func connect() -> (Streams, Judge.Tails) {
+        var streams = Streams()
+        if let spool { streams.input = .replayed(spool) }
+        let judge = settings.judge
+        var tails = Judge.Tails()
+        tails.output = judge.looksAtOutput ? OutputTail() : nil
+        tails.error = judge.looksAtError ? OutputTail() : nil
+
+        let sharesPipe =
+            tails.output != nil && tails.error != nil && !judge.tellsStreamsApart
+            && !settings.holdsOutput && !settings.holdsError && sameFile(1, 2)
+        if settings.holdsOutput {
+            streams.output = OutputCapture(holdingFor: tails.output)
+        } else if let tail = tails.output {
+            streams.output = OutputCapture(passingTo: 1, tail: tail)
+        }
+        if settings.holdsError {
+            streams.error = OutputCapture(holdingFor: tails.error)
+        } else if sharesPipe {
+            streams.error = streams.output
+            tails.error = nil
+        } else if let tail = tails.error {
+            streams.error = OutputCapture(passingTo: 2, tail: tail)
+        }
+        held = HeldStreams(output: streams.output?.held, error: streams.error?.held)
+        return (streams, tails)
+    }
+
+    private func announce(_ event: RetryEvent<AttemptRecord>) {
+        switch event {
+        case .attemptFailed(let number, let record, let pause):
+            attempts[attempts.count - 1].delayAfter = pause
+            reporter.attemptFailed(
+                number, of: settings.policy.attempts, reason: record.reason, next: pause)
+        case .gaveUp(_, let record, let reason):
+            if reason != .cancelled {
+                reporter.attemptFailed(
+                    record.number, of: settings.policy.attempts, reason: record.reason, next: nil)
+            }
+            reporter.gaveUp(after: record.number, because: explanation(reason, record))
+        case .recovered(let number, _):
+            reporter.recovered(on: number, of: settings.policy.attempts)
+        }
+    }
+
+    private func explanation(_ reason: Reason, _ record: AttemptRecord) -> String {
+        if let signal = supervisor.stopRequest { return "stopped by \(signal)" }
+        switch reason {
+        case .settled: return "not worth another attempt"
+        case .attemptsExhausted: return "no attempts are left"
+        case .deadlineExceeded:
+            return deadline.map { supervisor.now >= $0 } == true
+                ? "the deadline has passed" : "the next pause would not end before the deadline"
+        case .cancelled: return "cancelled"
+        }
+    }
+
+    private func record(_ outcome: Outcome<AttemptRecord>) -> RunRecord {
+        let exit: RunExit
+        let result: RunRecord.Result
+        if outcome.reason == .cancelled, let signal = supervisor.stopRequest {
+            (exit, result) = (.signal(signal), .cancelled)
+        } else if let last = outcome.value {
+            (exit, result) = conclude(last, outcome)
+        } else {
+            (exit, result) = (.ownFailure, .notStarted)
+        }
+        return RunRecord(
+            command: command.name, started: started, duration: start.duration(to: supervisor.now),
+            attempts: attempts, result: result, exit: exit)
+    }
+
+    private func conclude(
+        _ last: AttemptRecord, _ outcome: Outcome<AttemptRecord>
+    ) -> (RunExit, RunRecord.Result) {
+        if outcome.verdict == .succeeded {
+            let isFlaky = attempts.count > 1
+            return (.code(isFlaky ? settings.failOnFlaky ?? 0 : 0), .succeeded)
+        }
+        let exit = RunExit(last.completion)
+        if supervisor.stopRequest != nil { return (exit, .cancelled) }
+        switch last.completion {
+        case .notStarted: return (exit, .notStarted)
+        case .timedOut: return (exit, last.hitDeadline ? .deadline : .timeout)
+        case .ended: return (exit, outcome.reason == .deadlineExceeded ? .deadline : .failed)
+        }
+    }
+}
+
+// MARK: - Hooks
+
+extension RunCommand {
+    private func prepareRetry(_ number: Int) throws {
+        supervisor.rewindInput()
+        guard let script = settings.beforeRetry else { return }
+        let completion = try runHook(script, number: number, until: deadline)
+        warn("--before-retry", completion)
+    }
+
+    private func hasSucceededAnyway(_ completion: Completion) throws -> Bool {
+        if case .notStarted = completion { return false }
+        guard let script = settings.successIf, !hasEnded else { return false }
+        return try runHook(script, number: attempts.count + 1, until: deadline)
+            == .ended(.exited(0))
+    }
+
+    /// Where the deadline has passed the hook gets the grace period: it reports a failure, and that
+    /// is most wanted then.
+    private func giveUp() throws {
+        guard let script = settings.onGiveUp, supervisor.stopRequest == nil else { return }
+        let grace = supervisor.now.advanced(by: settings.ending.gracePeriod ?? .seconds(5))
+        let limit = deadline.map { supervisor.now < $0 ? $0 : grace }
+        let completion = try runHook(script, number: attempts.count, until: limit)
+        warn("--on-give-up", completion)
+    }
+
+    private func runHook(
+        _ script: String, number: Int, until limit: Supervisor.Instant?
+    ) throws -> Completion {
+        var streams = Streams()
+        streams.input = .empty
+        streams.outputJoinsError = true
+        var hook = environment(number)
+        hook = Command(shell: script, environment: hook.environment)
+        return try supervisor.run(hook, streams: streams, until: limit, ending: settings.ending)
+    }
+
+    private func warn(_ option: String, _ completion: Completion) {
+        if completion != .ended(.exited(0)) { reporter.warn("\(option) failed: \(completion)") }
+    }
+}

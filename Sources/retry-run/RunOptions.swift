@@ -1,0 +1,242 @@
+import ArgumentParser
+import Console
+import ProcessRunner
+import RetryEngine
+
+/// The command line of the wrapper, as it was typed.
+struct RunOptions: ParsableArguments {
+    @OptionGroup(title: "Attempts") var schedule: ScheduleOptions
+    @OptionGroup(title: "Time limits") var limits: LimitOptions
+    @OptionGroup(title: "What is worth another attempt") var rules: RuleOptions
+    @OptionGroup(title: "Hooks") var hooks: HookOptions
+    @OptionGroup(title: "Streams") var streams: StreamOptions
+    @OptionGroup(title: "What is said") var output: OutputOptions
+
+    @Argument(
+        parsing: .captureForPassthrough,
+        help: ArgumentHelp("The command and its arguments, taken as they are.", valueName: "command"))
+    var command: [String] = []
+}
+
+struct ScheduleOptions: ParsableArguments {
+    @Option(
+        name: .joined("a", "attempts"),
+        help: ArgumentHelp("Total runs, not re-runs. (default: 3)", valueName: "n"),
+        transform: OptionValue.positiveCount)
+    var attempts: Int?
+
+    @Flag(help: "No limit on attempts.")
+    var forever = false
+
+    @Option(
+        name: .joined("d", "delay"),
+        help: ArgumentHelp(
+            "Pauses between attempts; the last one repeats. (default: 5s,10s)", valueName: "list"),
+        transform: OptionValue.durations)
+    var delay: [Duration]?
+
+    @Option(
+        name: .joined("b", "backoff"),
+        help: ArgumentHelp(
+            "Compute the pauses from the first delay: fixed, linear or exponential[:FACTOR].",
+            valueName: "rule"),
+        transform: BackoffRule.init(text:))
+    var backoff: BackoffRule?
+
+    @Option(
+        name: .joined("m", "max-delay"),
+        help: ArgumentHelp("The longest computed pause. (default: 60s)", valueName: "duration"),
+        transform: OptionValue.duration)
+    var maximumDelay: Duration?
+
+    @Option(
+        name: .joined("j", "jitter"),
+        help: ArgumentHelp(
+            "Spread the pauses: none, full, equal, decorrelated or a duration. (default: none)",
+            valueName: "kind"),
+        transform: OptionValue.jitter)
+    var jitter: Jitter?
+
+    @Option(
+        help: ArgumentHelp("Make the jitter repeatable.", valueName: "n"),
+        transform: OptionValue.seed)
+    var seed: UInt64?
+}
+
+struct LimitOptions: ParsableArguments {
+    @Option(
+        name: .joined("t", "timeout"),
+        help: ArgumentHelp("The limit of each attempt. (default: none)", valueName: "duration"),
+        transform: OptionValue.duration)
+    var timeout: Duration?
+
+    @Option(
+        name: .joined("T", "deadline"),
+        help: ArgumentHelp(
+            "The limit of the whole run: attempts, pauses and hooks. (default: none)",
+            valueName: "duration"),
+        transform: OptionValue.duration)
+    var deadline: Duration?
+
+    @Option(
+        name: .joined("s", "signal"),
+        help: ArgumentHelp("The signal that ends an attempt. (default: TERM)", valueName: "name"),
+        transform: OptionValue.signal)
+    var signal: Signal?
+
+    @Option(
+        name: .joined("k", "kill-after"),
+        help: ArgumentHelp(
+            "The grace between that signal and KILL; 0 never kills. (default: 5s)",
+            valueName: "duration"),
+        transform: OptionValue.duration)
+    var killAfter: Duration?
+}
+
+struct RuleOptions: ParsableArguments {
+    @Option(
+        help: ArgumentHelp(
+            "All that is retried: exit codes (1,5-9), signals (SEGV), timeout, spawn.",
+            valueName: "list"),
+        transform: ConditionList.init(text:))
+    var retryOn: ConditionList?
+
+    @Option(
+        help: ArgumentHelp("What is never retried. (default: 126,127)", valueName: "list"),
+        transform: ConditionList.init(text:))
+    var stopOn: ConditionList?
+
+    @Option(
+        help: ArgumentHelp("Retry a failure whose output matches.", valueName: "regex"),
+        transform: OptionValue.pattern)
+    var retryIfOutput: [OutputPattern] = []
+
+    @Option(
+        name: .stream("retry", "stdout"),
+        help: ArgumentHelp("The same, looking at stdout only.", valueName: "regex"),
+        transform: OptionValue.pattern)
+    var retryIfOutputStdout: [OutputPattern] = []
+
+    @Option(
+        name: .stream("retry", "stderr"),
+        help: ArgumentHelp("The same, looking at stderr only.", valueName: "regex"),
+        transform: OptionValue.pattern)
+    var retryIfOutputStderr: [OutputPattern] = []
+
+    @Option(
+        help: ArgumentHelp("Stop at a failure whose output matches.", valueName: "regex"),
+        transform: OptionValue.pattern)
+    var stopIfOutput: [OutputPattern] = []
+
+    @Option(
+        name: .stream("stop", "stdout"),
+        help: ArgumentHelp("The same, looking at stdout only.", valueName: "regex"),
+        transform: OptionValue.pattern)
+    var stopIfOutputStdout: [OutputPattern] = []
+
+    @Option(
+        name: .stream("stop", "stderr"),
+        help: ArgumentHelp("The same, looking at stderr only.", valueName: "regex"),
+        transform: OptionValue.pattern)
+    var stopIfOutputStderr: [OutputPattern] = []
+
+    @Option(
+        help: ArgumentHelp("Succeed when the output matches, whatever the code.", valueName: "regex"),
+        transform: OptionValue.pattern)
+    var successIfOutput: [OutputPattern] = []
+
+    @Option(
+        name: .stream("success", "stdout"),
+        help: ArgumentHelp("The same, looking at stdout only.", valueName: "regex"),
+        transform: OptionValue.pattern)
+    var successIfOutputStdout: [OutputPattern] = []
+
+    @Option(
+        name: .stream("success", "stderr"),
+        help: ArgumentHelp("The same, looking at stderr only.", valueName: "regex"),
+        transform: OptionValue.pattern)
+    var successIfOutputStderr: [OutputPattern] = []
+
+    @Option(
+        help: ArgumentHelp("A named set of rules: sigstore.", valueName: "name"),
+        transform: Preset.init(named:))
+    var preset: Preset?
+
+    @Option(
+        help: ArgumentHelp(
+            "Turn a success after a retry into this exit code (1-255).", valueName: "code"),
+        transform: OptionValue.failureCode)
+    var failOnFlaky: Int32?
+}
+
+struct HookOptions: ParsableArguments {
+    @Option(
+        help: ArgumentHelp(
+            "Run by sh -c after a failed attempt; exit 0 means the run has succeeded.",
+            valueName: "command"))
+    var successIf: String?
+
+    @Option(help: ArgumentHelp("Run by sh -c before each further attempt.", valueName: "command"))
+    var beforeRetry: String?
+
+    @Option(help: ArgumentHelp("Run by sh -c when the run has failed.", valueName: "command"))
+    var onGiveUp: String?
+}
+
+struct StreamOptions: ParsableArguments {
+    @Flag(name: .letter("I", "replay-stdin"), help: "Give every attempt the same stdin.")
+    var replayStdin = false
+
+    @Flag(
+        name: .letter("O", "hold-stdout"),
+        help: "Only the final attempt's stdout reaches stdout; earlier stdout goes to stderr.")
+    var holdStdout = false
+
+    @Flag(
+        name: .letter("E", "hold-stderr"), help: "Only the final attempt's stderr reaches stderr.")
+    var holdStderr = false
+}
+
+struct OutputOptions: ParsableArguments {
+    @Option(
+        name: .joined("R", "report"),
+        help: ArgumentHelp("Write a JSON report.", valueName: "file"))
+    var report: String?
+
+    @Flag(
+        name: .letter("n", "dry-run"),
+        help: "Print the schedule and the worst-case wall clock, run nothing.")
+    var dryRun = false
+
+    @Option(
+        help: ArgumentHelp(
+            "GitHub annotations: auto, github or none. (default: auto)", valueName: "where"),
+        transform: Annotation.init(text:))
+    var annotate: Annotation?
+
+    @Flag(name: .letter("q", "quiet"), help: "Say nothing but errors.")
+    var quiet = false
+
+    @Flag(name: .letter("v", "verbose"), help: "Say more about each attempt.")
+    var verbose = false
+
+    @Flag(name: .letter("V", "version"), help: "Show the version.")
+    var version = false
+}
+
+extension NameSpecification {
+    /// The letter and the long name of a flag.
+    fileprivate static func letter(_ letter: Character, _ name: String) -> NameSpecification {
+        [.customShort(letter), .customLong(name)]
+    }
+
+    /// The letter of an option, also joined with its value (`-a3`), and its long name.
+    fileprivate static func joined(_ letter: Character, _ name: String) -> NameSpecification {
+        [.customShort(letter, allowingJoined: true), .customLong(name)]
+    }
+
+    /// `--retry-if-stdout`, and the same spelled out.
+    fileprivate static func stream(_ verb: String, _ stream: String) -> NameSpecification {
+        [.customLong("\(verb)-if-\(stream)"), .customLong("\(verb)-if-output-\(stream)")]
+    }
+}

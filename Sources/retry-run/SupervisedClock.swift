@@ -1,0 +1,17 @@
+import Console
+import ProcessRunner
+import RetryEngine
+
+/// The engine's clock: pauses that a signal ends, and time that stands still while we are stopped.
+struct SupervisedClock: RetryClock {
+    let supervisor: Supervisor
+    let reporter: Reporter
+
+    var now: Supervisor.Instant { supervisor.now }
+
+    func pause(for duration: Duration) -> Bool {
+        defer { reporter.endCountdown() }
+        guard reporter.showsCountdown else { return supervisor.pause(for: duration) }
+        return supervisor.pause(for: duration) { reporter.countDown($0) }
+    }
+}
