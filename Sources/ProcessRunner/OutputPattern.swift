@@ -79,7 +79,8 @@ package final class OutputPattern {
                 }
                 rest = rest.dropFirst(2)
                 result += "("
-            case "?" where !inBracket && result.last.map("*+?}".contains) == true
+            case "?"
+            where !inBracket && result.last.map("*+?}".contains) == true
                 && !result.hasSuffix("\\?") && !result.hasSuffix("\\*") && !result.hasSuffix("\\+")
                 && !result.hasSuffix("\\}"):
                 continue

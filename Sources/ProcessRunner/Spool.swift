@@ -29,7 +29,9 @@ package final class Spool {
         if file >= 0 { return max(0, pread(file, buffer.baseAddress, buffer.count, offset)) }
         let length = min(buffer.count, memory.count - offset)
         if length <= 0 { return 0 }
-        memory.withUnsafeBytes { buffer.copyMemory(from: .init(rebasing: $0[offset..<offset + length])) }
+        memory.withUnsafeBytes {
+            buffer.copyMemory(from: .init(rebasing: $0[offset..<offset + length]))
+        }
         return length
     }
 

@@ -148,7 +148,9 @@ package final class Supervisor {
         let hasEnded = run?.status != nil
         var times: [Instant] = []
         if let teardown = run?.teardown {
-            if let next = teardown.wakeUp(commandHasEnded: hasEnded, now: now) { times.append(next) }
+            if let next = teardown.wakeUp(commandHasEnded: hasEnded, now: now) {
+                times.append(next)
+            }
         }
         if !hasEnded, run?.teardown?.cause != .timeLimit, let limit { times.append(limit) }
         if hasEnded, let end = drainEnd(plan) { times.append(end) }
@@ -177,7 +179,8 @@ package final class Supervisor {
     }
 
     private func wait(until instant: Instant?, extra: [pollfd]) {
-        var descriptors = [pollfd(fd: signals.descriptor, events: Int16(POLLIN), revents: 0)] + extra
+        var descriptors =
+            [pollfd(fd: signals.descriptor, events: Int16(POLLIN), revents: 0)] + extra
         let count = nfds_t(descriptors.count)
         guard let instant else {
             _ = wait_for_events(&descriptors, count, nil)

@@ -26,7 +26,7 @@ enum Invocation {
         let texts = words.map { String(decoding: $0, as: UTF8.self) }
         do {
             let commandLine = try RunOptions.parse(texts)
-            if commandLine.output.version { return .message("retry-run \(RetryRun.version)") }
+            if commandLine.version { return .message("retry-run \(RetryRun.version)") }
             let fromVariable = environment.isEmpty ? nil : try optionsOfVariable(environment)
             let all =
                 fromVariable == nil ? commandLine : try RunOptions.parse(environment + texts)
@@ -75,6 +75,9 @@ enum Invocation {
         let options: RunOptions
         do {
             options = try RunOptions.parse(words)
+            _ = try RunSettings(options, commandLine: options, variable: nil)
+        } catch let error as UsageError {
+            throw UsageError("\(variable): \(error)")
         } catch {
             throw UsageError("\(variable): \(firstLine(RunOptions.message(for: error)))")
         }

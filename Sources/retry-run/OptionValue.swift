@@ -13,6 +13,18 @@ struct InvalidValue: Error, CustomStringConvertible {
 
 /// How the values of options are read.
 enum OptionValue {
+    /// The value of an option, nil when it was not given; an error names the option and the value.
+    static func read<Value>(
+        _ option: String, _ text: String?, _ convert: (String) throws -> Value
+    ) throws -> Value? {
+        guard let text else { return nil }
+        do {
+            return try convert(text)
+        } catch {
+            throw UsageError("\(option) '\(printable(text.utf8))': \(error)")
+        }
+    }
+
     static func positiveCount(_ text: String) throws -> Int {
         guard let count = Int(text) else { throw InvalidValue("expected a whole number from 1") }
         if count < 1 { throw InvalidValue("attempts must be at least 1") }
@@ -24,6 +36,12 @@ enum OptionValue {
             throw InvalidValue("expected a duration such as 10, 1.5s, 500ms, 2m or 1m30s")
         }
         return duration
+    }
+
+    /// A limit: 0 means that there is none.
+    static func limit(_ text: String) throws -> Duration? {
+        let limit = try duration(text)
+        return limit == .zero ? nil : limit
     }
 
     static func durations(_ text: String) throws -> [Duration] {
@@ -50,10 +68,6 @@ enum OptionValue {
         if let jitter = Jitter.named[text] { return jitter }
         if let duration = Duration(text: text) { return .absolute(duration) }
         throw InvalidValue("expected none, full, equal, decorrelated or a duration such as 500ms")
-    }
-
-    static func pattern(_ text: String) throws -> OutputPattern {
-        try OutputPattern(text)
     }
 
     static func failureCode(_ text: String) throws -> Int32 {

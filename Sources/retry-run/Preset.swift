@@ -2,16 +2,16 @@ import ProcessRunner
 
 /// A named set of output rules.
 struct Preset {
-    let retry: [OutputPattern]
-    let stop: [OutputPattern]
+    let retry: [Judge.PatternRule]
+    let stop: [Judge.PatternRule]
 
     init(named name: String) throws {
         guard let rules = Self.known[name] else {
             let names = Self.known.keys.sorted().joined(separator: ", ")
             throw InvalidValue("no such preset; there is: \(names)")
         }
-        retry = try rules.retry.map { try OutputPattern($0) }
-        stop = try rules.stop.map { try OutputPattern($0) }
+        retry = try rules.retry.map { .init(pattern: try OutputPattern($0), stream: .either) }
+        stop = try rules.stop.map { .init(pattern: try OutputPattern($0), stream: .either) }
     }
 
     private static let known = ["sigstore": sigstore]
@@ -42,5 +42,6 @@ struct Preset {
             #"(?i)\b(401|403)\b|unauthorized|forbidden|permission ?denied"#,
             #"(?i)ACTIONS_ID_TOKEN_REQUEST|id-token: write"#,
             #"rpc error: code = (InvalidArgument|PermissionDenied|Unauthenticated)"#,
-        ])
+        ]
+    )
 }

@@ -1,29 +1,13 @@
 import ArgumentParser
-import Console
-import ProcessRunner
-import RetryEngine
 
-/// The command line of the wrapper, as it was typed.
+/// The command line of the wrapper, as it was typed; `RunSettings` gives the words their meaning.
+///
+/// One flat type with values of `String`: each further type costs the parser 0.1 ms at start-up.
 struct RunOptions: ParsableArguments {
-    @OptionGroup(title: "Attempts") var schedule: ScheduleOptions
-    @OptionGroup(title: "Time limits") var limits: LimitOptions
-    @OptionGroup(title: "What is worth another attempt") var rules: RuleOptions
-    @OptionGroup(title: "Hooks") var hooks: HookOptions
-    @OptionGroup(title: "Streams") var streams: StreamOptions
-    @OptionGroup(title: "What is said") var output: OutputOptions
-
-    @Argument(
-        parsing: .captureForPassthrough,
-        help: ArgumentHelp("The command and its arguments, taken as they are.", valueName: "command"))
-    var command: [String] = []
-}
-
-struct ScheduleOptions: ParsableArguments {
     @Option(
         name: .joined("a", "attempts"),
-        help: ArgumentHelp("Total runs, not re-runs. (default: 3)", valueName: "n"),
-        transform: OptionValue.positiveCount)
-    var attempts: Int?
+        help: ArgumentHelp("Total runs, not re-runs. (default: 3)", valueName: "n"))
+    var attempts: String?
 
     @Flag(help: "No limit on attempts.")
     var forever = false
@@ -31,145 +15,118 @@ struct ScheduleOptions: ParsableArguments {
     @Option(
         name: .joined("d", "delay"),
         help: ArgumentHelp(
-            "Pauses between attempts; the last one repeats. (default: 5s,10s)", valueName: "list"),
-        transform: OptionValue.durations)
-    var delay: [Duration]?
+            "Pauses between attempts; the last one repeats. (default: 5s,10s)", valueName: "list"))
+    var delay: String?
 
     @Option(
         name: .joined("b", "backoff"),
         help: ArgumentHelp(
             "Compute the pauses from the first delay: fixed, linear or exponential[:FACTOR].",
-            valueName: "rule"),
-        transform: BackoffRule.init(text:))
-    var backoff: BackoffRule?
+            valueName: "rule"))
+    var backoff: String?
 
     @Option(
         name: .joined("m", "max-delay"),
-        help: ArgumentHelp("The longest computed pause. (default: 60s)", valueName: "duration"),
-        transform: OptionValue.duration)
-    var maximumDelay: Duration?
+        help: ArgumentHelp("The longest computed pause. (default: 60s)", valueName: "duration"))
+    var maximumDelay: String?
 
     @Option(
         name: .joined("j", "jitter"),
         help: ArgumentHelp(
             "Spread the pauses: none, full, equal, decorrelated or a duration. (default: none)",
-            valueName: "kind"),
-        transform: OptionValue.jitter)
-    var jitter: Jitter?
+            valueName: "kind"))
+    var jitter: String?
 
     @Option(
-        help: ArgumentHelp("Make the jitter repeatable.", valueName: "n"),
-        transform: OptionValue.seed)
-    var seed: UInt64?
-}
+        help: ArgumentHelp("Make the jitter repeatable.", valueName: "n"))
+    var seed: String?
 
-struct LimitOptions: ParsableArguments {
     @Option(
         name: .joined("t", "timeout"),
-        help: ArgumentHelp("The limit of each attempt. (default: none)", valueName: "duration"),
-        transform: OptionValue.duration)
-    var timeout: Duration?
+        help: ArgumentHelp("The limit of each attempt. (default: none)", valueName: "duration"))
+    var timeout: String?
 
     @Option(
         name: .joined("T", "deadline"),
         help: ArgumentHelp(
             "The limit of the whole run: attempts, pauses and hooks. (default: none)",
-            valueName: "duration"),
-        transform: OptionValue.duration)
-    var deadline: Duration?
+            valueName: "duration"))
+    var deadline: String?
 
     @Option(
         name: .joined("s", "signal"),
-        help: ArgumentHelp("The signal that ends an attempt. (default: TERM)", valueName: "name"),
-        transform: OptionValue.signal)
-    var signal: Signal?
+        help: ArgumentHelp("The signal that ends an attempt. (default: TERM)", valueName: "name"))
+    var signal: String?
 
     @Option(
         name: .joined("k", "kill-after"),
         help: ArgumentHelp(
             "The grace between that signal and KILL; 0 never kills. (default: 5s)",
-            valueName: "duration"),
-        transform: OptionValue.duration)
-    var killAfter: Duration?
-}
+            valueName: "duration"))
+    var killAfter: String?
 
-struct RuleOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
             "All that is retried: exit codes (1,5-9), signals (SEGV), timeout, spawn.",
-            valueName: "list"),
-        transform: ConditionList.init(text:))
-    var retryOn: ConditionList?
+            valueName: "list"))
+    var retryOn: String?
 
     @Option(
-        help: ArgumentHelp("What is never retried. (default: 126,127)", valueName: "list"),
-        transform: ConditionList.init(text:))
-    var stopOn: ConditionList?
+        help: ArgumentHelp("What is never retried. (default: 126,127)", valueName: "list"))
+    var stopOn: String?
 
     @Option(
-        help: ArgumentHelp("Retry a failure whose output matches.", valueName: "regex"),
-        transform: OptionValue.pattern)
-    var retryIfOutput: [OutputPattern] = []
+        help: ArgumentHelp("Retry a failure whose output matches.", valueName: "regex"))
+    var retryIfOutput: [String] = []
 
     @Option(
         name: .stream("retry", "stdout"),
-        help: ArgumentHelp("The same, looking at stdout only.", valueName: "regex"),
-        transform: OptionValue.pattern)
-    var retryIfOutputStdout: [OutputPattern] = []
+        help: ArgumentHelp("The same, looking at stdout only.", valueName: "regex"))
+    var retryIfOutputStdout: [String] = []
 
     @Option(
         name: .stream("retry", "stderr"),
-        help: ArgumentHelp("The same, looking at stderr only.", valueName: "regex"),
-        transform: OptionValue.pattern)
-    var retryIfOutputStderr: [OutputPattern] = []
+        help: ArgumentHelp("The same, looking at stderr only.", valueName: "regex"))
+    var retryIfOutputStderr: [String] = []
 
     @Option(
-        help: ArgumentHelp("Stop at a failure whose output matches.", valueName: "regex"),
-        transform: OptionValue.pattern)
-    var stopIfOutput: [OutputPattern] = []
+        help: ArgumentHelp("Stop at a failure whose output matches.", valueName: "regex"))
+    var stopIfOutput: [String] = []
 
     @Option(
         name: .stream("stop", "stdout"),
-        help: ArgumentHelp("The same, looking at stdout only.", valueName: "regex"),
-        transform: OptionValue.pattern)
-    var stopIfOutputStdout: [OutputPattern] = []
+        help: ArgumentHelp("The same, looking at stdout only.", valueName: "regex"))
+    var stopIfOutputStdout: [String] = []
 
     @Option(
         name: .stream("stop", "stderr"),
-        help: ArgumentHelp("The same, looking at stderr only.", valueName: "regex"),
-        transform: OptionValue.pattern)
-    var stopIfOutputStderr: [OutputPattern] = []
-
-    @Option(
-        help: ArgumentHelp("Succeed when the output matches, whatever the code.", valueName: "regex"),
-        transform: OptionValue.pattern)
-    var successIfOutput: [OutputPattern] = []
-
-    @Option(
-        name: .stream("success", "stdout"),
-        help: ArgumentHelp("The same, looking at stdout only.", valueName: "regex"),
-        transform: OptionValue.pattern)
-    var successIfOutputStdout: [OutputPattern] = []
-
-    @Option(
-        name: .stream("success", "stderr"),
-        help: ArgumentHelp("The same, looking at stderr only.", valueName: "regex"),
-        transform: OptionValue.pattern)
-    var successIfOutputStderr: [OutputPattern] = []
-
-    @Option(
-        help: ArgumentHelp("A named set of rules: sigstore.", valueName: "name"),
-        transform: Preset.init(named:))
-    var preset: Preset?
+        help: ArgumentHelp("The same, looking at stderr only.", valueName: "regex"))
+    var stopIfOutputStderr: [String] = []
 
     @Option(
         help: ArgumentHelp(
-            "Turn a success after a retry into this exit code (1-255).", valueName: "code"),
-        transform: OptionValue.failureCode)
-    var failOnFlaky: Int32?
-}
+            "Succeed when the output matches, whatever the code.", valueName: "regex"))
+    var successIfOutput: [String] = []
 
-struct HookOptions: ParsableArguments {
+    @Option(
+        name: .stream("success", "stdout"),
+        help: ArgumentHelp("The same, looking at stdout only.", valueName: "regex"))
+    var successIfOutputStdout: [String] = []
+
+    @Option(
+        name: .stream("success", "stderr"),
+        help: ArgumentHelp("The same, looking at stderr only.", valueName: "regex"))
+    var successIfOutputStderr: [String] = []
+
+    @Option(
+        help: ArgumentHelp("A named set of rules: sigstore.", valueName: "name"))
+    var preset: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "Turn a success after a retry into this exit code (1-255).", valueName: "code"))
+    var failOnFlaky: String?
+
     @Option(
         help: ArgumentHelp(
             "Run by sh -c after a failed attempt; exit 0 means the run has succeeded.",
@@ -181,9 +138,7 @@ struct HookOptions: ParsableArguments {
 
     @Option(help: ArgumentHelp("Run by sh -c when the run has failed.", valueName: "command"))
     var onGiveUp: String?
-}
 
-struct StreamOptions: ParsableArguments {
     @Flag(name: .letter("I", "replay-stdin"), help: "Give every attempt the same stdin.")
     var replayStdin = false
 
@@ -195,9 +150,7 @@ struct StreamOptions: ParsableArguments {
     @Flag(
         name: .letter("E", "hold-stderr"), help: "Only the final attempt's stderr reaches stderr.")
     var holdStderr = false
-}
 
-struct OutputOptions: ParsableArguments {
     @Option(
         name: .joined("R", "report"),
         help: ArgumentHelp("Write a JSON report.", valueName: "file"))
@@ -210,9 +163,8 @@ struct OutputOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "GitHub annotations: auto, github or none. (default: auto)", valueName: "where"),
-        transform: Annotation.init(text:))
-    var annotate: Annotation?
+            "GitHub annotations: auto, github or none. (default: auto)", valueName: "where"))
+    var annotate: String?
 
     @Flag(name: .letter("q", "quiet"), help: "Say nothing but errors.")
     var quiet = false
@@ -222,6 +174,12 @@ struct OutputOptions: ParsableArguments {
 
     @Flag(name: .letter("V", "version"), help: "Show the version.")
     var version = false
+
+    @Argument(
+        parsing: .captureForPassthrough,
+        help: ArgumentHelp(
+            "The command and its arguments, taken as they are.", valueName: "command"))
+    var command: [String] = []
 }
 
 extension NameSpecification {

@@ -41,62 +41,77 @@ struct RunSettings {
     /// - Parameter variable: the options from `RETRY_RUN_OPTS` alone; where two options exclude
     ///   each other, the command line wins.
     init(_ options: RunOptions, commandLine: RunOptions, variable: RunOptions?) throws {
-        policy = try Self.policy(options.schedule, commandLine.schedule, variable?.schedule)
-        timeout = options.limits.timeout.flatMap(Self.limit)
-        deadline = options.limits.deadline.flatMap(Self.limit)
-        ending.signal = options.limits.signal ?? ending.signal
-        if let grace = options.limits.killAfter { ending.gracePeriod = Self.limit(grace) }
-
-        setRules(options.rules)
-        successIf = options.hooks.successIf
-        beforeRetry = options.hooks.beforeRetry
-        onGiveUp = options.hooks.onGiveUp
-        replaysInput = options.streams.replayStdin
-        holdsOutput = options.streams.holdStdout
-        holdsError = options.streams.holdStderr
-        report = options.output.report
+        policy = try Self.policy(options, commandLine, variable)
+        try setLimits(options)
+        try setRules(options)
+        successIf = options.successIf
+        beforeRetry = options.beforeRetry
+        onGiveUp = options.onGiveUp
+        replaysInput = options.replayStdin
+        holdsOutput = options.holdStdout
+        holdsError = options.holdStderr
+        report = options.report
         if report?.isEmpty == true {
             throw UsageError("--report needs the name of a file, got ''")
         }
-        isDryRun = options.output.dryRun
-        annotation = options.output.annotate ?? .auto
-        if commandLine.output.quiet && commandLine.output.verbose {
+        isDryRun = options.dryRun
+        annotation =
+            try OptionValue.read("--annotate", options.annotate, Annotation.init) ?? .auto
+        if commandLine.quiet && commandLine.verbose {
             throw UsageError("--quiet and --verbose exclude each other; leave one of them out")
         }
-        isQuiet = options.output.quiet && !commandLine.output.verbose
-        isVerbose = options.output.verbose && !commandLine.output.quiet && !isQuiet
+        isQuiet = options.quiet && !commandLine.verbose
+        isVerbose = options.verbose && !commandLine.quiet && !isQuiet
     }
 
-    /// A duration of 0 means no limit.
-    private static func limit(_ duration: Duration) -> Duration? {
-        duration == .zero ? nil : duration
+    private mutating func setLimits(_ options: RunOptions) throws {
+        timeout = try OptionValue.read("--timeout", options.timeout, OptionValue.limit) ?? nil
+        deadline = try OptionValue.read("--deadline", options.deadline, OptionValue.limit) ?? nil
+        if let signal = try OptionValue.read("--signal", options.signal, OptionValue.signal) {
+            ending.signal = signal
+        }
+        let grace = try OptionValue.read("--kill-after", options.killAfter, OptionValue.limit)
+        if let grace { ending.gracePeriod = grace }
     }
 
-    private mutating func setRules(_ options: RuleOptions) {
-        judge.retryOn = options.retryOn
-        judge.stopOn = options.stopOn ?? .notExecutable
-        let preset = options.preset
-        judge.successPatterns = Self.rules(
-            options.successIfOutput, options.successIfOutputStdout, options.successIfOutputStderr)
-        judge.stopPatterns = Self.rules(
-            options.stopIfOutput + (preset?.stop ?? []), options.stopIfOutputStdout,
-            options.stopIfOutputStderr)
-        judge.retryPatterns = Self.rules(
-            options.retryIfOutput + (preset?.retry ?? []), options.retryIfOutputStdout,
-            options.retryIfOutputStderr)
-        failOnFlaky = options.failOnFlaky
+    private mutating func setRules(_ options: RunOptions) throws {
+        judge.retryOn =
+            try OptionValue.read("--retry-on", options.retryOn, ConditionList.init(text:))
+        judge.stopOn =
+            try OptionValue.read("--stop-on", options.stopOn, ConditionList.init(text:))
+            ?? .notExecutable
+        let preset = try OptionValue.read("--preset", options.preset, Preset.init(named:))
+        judge.successPatterns = try Self.rules(
+            "success", options.successIfOutput, options.successIfOutputStdout,
+            options.successIfOutputStderr)
+        judge.stopPatterns =
+            try Self.rules(
+                "stop", options.stopIfOutput, options.stopIfOutputStdout,
+                options.stopIfOutputStderr) + (preset?.stop ?? [])
+        judge.retryPatterns =
+            try Self.rules(
+                "retry", options.retryIfOutput, options.retryIfOutputStdout,
+                options.retryIfOutputStderr) + (preset?.retry ?? [])
+        failOnFlaky =
+            try OptionValue.read("--fail-on-flaky", options.failOnFlaky, OptionValue.failureCode)
     }
 
     private static func rules(
-        _ either: [OutputPattern], _ output: [OutputPattern], _ error: [OutputPattern]
-    ) -> [Judge.PatternRule] {
-        either.map { .init(pattern: $0, stream: .either) }
-            + output.map { .init(pattern: $0, stream: .output) }
-            + error.map { .init(pattern: $0, stream: .error) }
+        _ verb: String, _ either: [String], _ output: [String], _ error: [String]
+    ) throws -> [Judge.PatternRule] {
+        let streams: [([String], String, Judge.Stream)] = [
+            (either, "output", .either), (output, "stdout", .output), (error, "stderr", .error),
+        ]
+        return try streams.flatMap { texts, name, stream in
+            try texts.compactMap { text in
+                try OptionValue.read("--\(verb)-if-\(name)", text) { try OutputPattern($0) }
+            }
+            .map { Judge.PatternRule(pattern: $0, stream: stream) }
+        }
     }
 
     private static func policy(
-        _ options: ScheduleOptions, _ commandLine: ScheduleOptions, _ variable: ScheduleOptions?
+        _ options: RunOptions, _ commandLine: RunOptions, _ variable: RunOptions?
     ) throws -> RetryPolicy {
         for source in [commandLine, variable] where source?.attempts != nil {
             if source?.forever == true {
@@ -104,22 +119,40 @@ struct RunSettings {
             }
         }
         var policy = RetryPolicy.command
-        if let attempts = options.attempts { policy.attempts = attempts }
+        let attempts = try OptionValue.read(
+            "--attempts", options.attempts, OptionValue.positiveCount)
+        if let attempts { policy.attempts = attempts }
         if options.forever && commandLine.attempts == nil { policy.attempts = nil }
-        policy.jitter = options.jitter ?? .none
-        policy.seed = options.seed
+        policy.jitter =
+            try OptionValue.read("--jitter", options.jitter, OptionValue.jitter) ?? .none
+        policy.seed = try OptionValue.read("--seed", options.seed, OptionValue.seed)
 
-        let delays = options.delay ?? [.seconds(5), .seconds(10)]
+        let delays = try OptionValue.read("--delay", options.delay, OptionValue.durations)
+        let maximum = try OptionValue.read(
+            "--max-delay", options.maximumDelay, OptionValue.limit)
+        let rule = try OptionValue.read("--backoff", options.backoff, BackoffRule.init(text:))
+        try set(&policy, delays ?? defaultDelays, maximum: maximum, rule)
+        return policy
+    }
+
+    private static let defaultDelays: [Duration] = [.seconds(5), .seconds(10)]
+    /// The longest computed pause, unless `--max-delay` says otherwise.
+    private static let defaultMaximumDelay = Duration.seconds(60)
+
+    private static func set(
+        _ policy: inout RetryPolicy, _ delays: [Duration], maximum: Duration??,
+        _ rule: BackoffRule?
+    ) throws {
         let first = delays.first ?? .zero
-        let isComputed = options.backoff == .linear || options.backoff?.factor != nil
-        policy.maximumDelay =
-            options.maximumDelay.flatMap(limit)
-            ?? (options.maximumDelay == nil && isComputed ? .seconds(60) : nil)
-        switch options.backoff {
-        case nil: policy.backoff = .list(delays)
-        case .fixed: policy.backoff = .list([first])
-        case .linear: policy.backoff = .linear(initial: first, maximum: policy.maximumDelay)
+        switch rule {
+        case nil, .fixed:
+            policy.maximumDelay = maximum ?? nil
+            policy.backoff = .list(rule == nil ? delays : [first])
+        case .linear:
+            policy.maximumDelay = maximum ?? defaultMaximumDelay
+            policy.backoff = .linear(initial: first, maximum: policy.maximumDelay)
         case .exponential(let factor):
+            policy.maximumDelay = maximum ?? defaultMaximumDelay
             policy.backoff = .exponential(
                 initial: first, factor: factor, maximum: policy.maximumDelay)
         }
@@ -128,12 +161,5 @@ struct RunSettings {
         } catch {
             throw UsageError("--delay, --max-delay: \(error)")
         }
-        return policy
-    }
-}
-
-extension BackoffRule {
-    fileprivate var factor: Double? {
-        if case .exponential(let factor) = self { factor } else { nil }
     }
 }
