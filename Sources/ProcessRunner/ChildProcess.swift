@@ -31,6 +31,7 @@ final class ChildProcess {
     ) throws(ProcessError) {
         guard access(stageExecutable.cString, X_OK) == 0 else { throw .noProcFileSystem }
         try Self.requireThread()
+        try Self.requireDescriptors()
         var pair: [Int32] = [-1, -1]
         let type = Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue)
         guard socketpair(AF_UNIX, type, 0, &pair) == 0 else {
@@ -141,6 +142,20 @@ extension ChildProcess {
         pthread_join(thread, nil)
     }
 
+    /// Foundation traps where it cannot have the descriptors that it needs.
+    private static func requireDescriptors() throws(ProcessError) {
+        var limit = rlimit()
+        _ = getrlimit(openDescriptors, &limit)
+        guard limit.rlim_cur < plentyOfDescriptors else { return }
+        let probes = (0..<descriptorsToStart).map { _ in fcntl(2, F_DUPFD_CLOEXEC, 3) }
+        for probe in probes where probe >= 0 { close(probe) }
+        if probes.contains(where: { $0 < 0 }) { throw .tooFewDescriptors(limit: limit.rlim_cur) }
+    }
+
+    /// More than Foundation and a launch were seen to hold at once.
+    private static let descriptorsToStart = 24
+    private static let plentyOfDescriptors: rlim_t = 1024
+
     private static func launchStage(input: Int32) throws(ProcessError) -> Process {
         let process = Process()
         process.executableURL = URL(fileURLWithPath: "\(stageExecutable)")
@@ -149,7 +164,9 @@ extension ChildProcess {
         process.standardInput = FileHandle(fileDescriptor: input, closeOnDealloc: false)
         let result = withStandardErrorAside { Result { try process.run() } }
         if case .failure(let error) = result {
-            throw .launch(reason: (error as NSError).localizedDescription)
+            let underlying = (error as NSError).userInfo[NSUnderlyingErrorKey] as? NSError
+            let number = (underlying ?? error as NSError).code
+            throw .launch(reason: errorText(Int32(truncatingIfNeeded: number)))
         }
         return process
     }

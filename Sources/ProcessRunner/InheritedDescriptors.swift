@@ -25,7 +25,12 @@ package struct InheritedDescriptors {
         }
         closedir(folder)
         // What survived our own exec is without the close-on-exec flag.
+        var limit = rlimit()
+        _ = getrlimit(openDescriptors, &limit)
         for number in numbers where fcntl(number, F_GETFD) & FD_CLOEXEC == 0 {
+            if UInt(number) >= limit.rlim_max {
+                throw .descriptorAboveLimit(number, limit: limit.rlim_max)
+            }
             var held = number
             if number > Self.highestUnmoved {
                 let moved = fcntl(number, F_DUPFD_CLOEXEC, 3)

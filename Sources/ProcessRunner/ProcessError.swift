@@ -12,6 +12,10 @@ package enum ProcessError: Error, Equatable {
     case stageEnded
     /// The exec stage could not put the inherited descriptors at their numbers.
     case descriptors(errorNumber: Int32)
+    /// An inherited descriptor has a number that the limit on open files does not allow any more.
+    case descriptorAboveLimit(Int32, limit: UInt)
+    /// The limit on open files leaves no room to start a command.
+    case tooFewDescriptors(limit: UInt)
     /// The exec stage could not enter its process group.
     case processGroup(errorNumber: Int32)
     /// A system resource (a pipe, a socket pair) could not be made.
@@ -34,6 +38,12 @@ extension ProcessError: CustomStringConvertible {
         case .descriptors(let number):
             "cannot hand on an open descriptor: \(errorText(number)); "
                 + "raise the limit on open files (ulimit -n)"
+        case .descriptorAboveLimit(let number, let limit):
+            "descriptor \(number) is open, but the limit on open files is \(limit); "
+                + "raise the limit (ulimit -n) or close the descriptor"
+        case .tooFewDescriptors(let limit):
+            "the limit of \(limit) open files leaves no room to start a command; "
+                + "raise it (ulimit -n)"
         case .processGroup(let number):
             "cannot make a process group: \(errorText(number)); "
                 + "raise the limit on processes (ulimit -u)"
