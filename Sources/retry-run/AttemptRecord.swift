@@ -26,11 +26,13 @@ struct RunRecord {
     let command: String
     let started: Double
     let duration: Duration
+    /// The attempts that are remembered: all of them for a report, else the latest.
     let attempts: [AttemptRecord]
+    let attemptCount: Int
     let result: Result
     let exit: RunExit
 
-    var wasRetried: Bool { attempts.count > 1 }
+    var wasRetried: Bool { attemptCount > 1 }
 }
 
 /// How retry-run itself ends.

@@ -59,7 +59,7 @@ struct DryRun {
     }
 
     private func seconds(_ duration: Duration) -> String {
-        let value = duration.inSeconds
+        let value = (duration.inSeconds * 1000).rounded() / 1000
         return value == value.rounded() && value < 1e15 ? "\(Int(value)) s" : "\(value) s"
     }
 }

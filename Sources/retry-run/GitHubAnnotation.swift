@@ -25,13 +25,14 @@ struct GitHubAnnotation {
 
     private var result: String {
         record.result == .succeeded
-            ? "succeeded on attempt \(record.attempts.count)"
-            : "failed after \(record.attempts.count) attempts"
+            ? "succeeded on attempt \(record.attemptCount)"
+            : "failed after \(record.attemptCount) attempts"
     }
 
     private var reasons: String {
-        let failures = record.attempts.filter { $0.judgement.verdict != .succeeded }
-        return failures.map(\.reason).joined(separator: ", ")
+        let failures = record.attempts.filter { $0.judgement.verdict != .succeeded }.suffix(10)
+        let isCut = record.attemptCount > record.attempts.count
+        return (isCut ? "…, " : "") + failures.map(\.reason).joined(separator: ", ")
     }
 
     private var message: String { "\(record.command) \(result) (\(reasons))" }

@@ -26,6 +26,9 @@ enum Invocation {
         let texts = words.map { String(decoding: $0, as: UTF8.self) }
         do {
             let commandLine = try RunOptions.parse(texts)
+            if let word = commandLine.command.first, word == "-h" || word == "--help" {
+                return .message(RunOptions.helpMessage())
+            }
             if commandLine.version { return .message("retry-run \(RetryRun.version)") }
             let fromVariable = environment.isEmpty ? nil : try optionsOfVariable(environment)
             let all =

@@ -31,6 +31,7 @@ struct Preset {
             #"http2: (server sent GOAWAY|client connection|timeout)|stream error"#,
             #"rpc error: code = (Unavailable|DeadlineExceeded|ResourceExhausted|Aborted)"#,
             #"(?i)(status|http|code|error)[^0-9]{0,12}(408|425|429|500|502|503|504)([^0-9]|$)"#,
+            #"\[(408|425|429|500|502|503|504)\]"#,
             #"\b(408|429|500|502|503|504) [A-Z][a-z]+"#,
             #"(?i)too many requests|bad gateway|service unavailable|gateway time-?out"#,
             #"(?i)internal server error"#,

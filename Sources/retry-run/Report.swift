@@ -44,12 +44,33 @@ struct Report: Encodable {
     }
 
     /// Writes to a temporary file beside `path` and renames it, so that nobody reads half of it.
+    ///
+    /// A link is followed to the file that it names; what is no regular file (a device, a pipe) is
+    /// written to as it is.
     func write(to path: String) throws {
         let encoder = JSONEncoder()
         encoder.keyEncodingStrategy = .convertToSnakeCase
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         var data = try encoder.encode(self)
         data.append(UInt8(ascii: "\n"))
+        var status = stat()
+        if stat(path, &status) == 0, status.st_mode & S_IFMT != S_IFREG {
+            return try writeDirectly(data, to: path)
+        }
+        let target = realpath(path, nil)
+        defer { free(target) }
+        try replace(target.map { String(cString: $0) } ?? path, with: data)
+    }
+
+    private func writeDirectly(_ data: Data, to path: String) throws {
+        let file = open(path, O_WRONLY | O_CLOEXEC | O_NOCTTY)
+        defer { close(file) }
+        guard file >= 0, data.withUnsafeBytes({ writeAll(file, $0) }) else {
+            throw UsageError("\(path): \(errorText(errno))")
+        }
+    }
+
+    private func replace(_ path: String, with data: Data) throws {
         var template = Array("\(path).XXXXXX".utf8CString)
         let file = mkstemp(&template)
         guard file >= 0 else { throw UsageError("\(path): \(errorText(errno))") }

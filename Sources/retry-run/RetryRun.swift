@@ -11,7 +11,7 @@ enum RetryRun {
 
     static func main() {
         switch start() {
-        case .code(let code): _exit(code)
+        case .code(let code): endProcess(code: code)
         case .signal(let signal): endProcess(by: signal)
         }
     }
@@ -76,7 +76,7 @@ enum RetryRun {
     }
 
     private static func fail(_ text: String) -> RunExit {
-        Reporter().fail(text)
+        Reporter().fail(printable(text.utf8))
         return .ownFailure
     }
 }

@@ -15,7 +15,10 @@ final class RunCommand {
     private let start: Supervisor.Instant
 
     private var attempts: [AttemptRecord] = []
+    private var attemptCount = 0
     private var held = HeldStreams()
+    /// A signal asked us to stop while no attempt ran.
+    private var wasStoppedInPause = false
 
     init(
         _ settings: RunSettings, command: Command, supervisor: Supervisor, reporter: Reporter
@@ -33,6 +36,7 @@ final class RunCommand {
     /// Runs the command until the policy is satisfied.
     func run() throws -> RunRecord {
         let clock = SupervisedClock(supervisor: supervisor, reporter: reporter)
+        warnWhenNested()
         let outcome = try retry(
             policy: settings.policy, deadline: deadline, clock: clock, observer: announce
         ) { number in
@@ -46,12 +50,28 @@ final class RunCommand {
         return record
     }
 
+    /// Retries multiply. Said in the first attempt of the outer run only.
+    private func warnWhenNested() {
+        guard variable("RETRY_RUN_ATTEMPT") == "1" else { return }
+        let outer = variable("RETRY_RUN_MAX_ATTEMPTS").flatMap { Int($0) }
+        let total = outer.flatMap { outer in
+            settings.policy.attempts.map { "\(outer) × \($0) attempts" }
+        }
+        reporter.warn("nested in another retry-run: \(total ?? "attempts without a limit")")
+    }
+
+    private func variable(_ name: String) -> String? {
+        getenv(name).map { String(cString: $0) }
+    }
+
     private func attempt(_ number: Int) throws -> (AttemptRecord, Verdict) {
         if number > 1 {
             held.emit(isFinal: false)
             try prepareRetry(number)
+            wasStoppedInPause = supervisor.stopRequest != nil
             if let last = attempts.last, hasEnded { return (last, .stop) }
         }
+        if settings.isVerbose { announceStart(number) }
         let (streams, tails) = connect()
         let attemptStart = supervisor.now
         let begun = wallClock()
@@ -72,8 +92,24 @@ final class RunCommand {
             number: number, started: begun, duration: attemptStart.duration(to: supervisor.now),
             completion: completion, hitDeadline: limit == deadline && limit != nil,
             judgement: judgement)
-        attempts.append(record)
+        remember(record)
         return (record, judgement.verdict)
+    }
+
+    private func announceStart(_ number: Int) {
+        let limits = [
+            settings.timeout.map { "at most \(durationText($0))" },
+            deadline.map { "\(durationText(supervisor.now.duration(to: $0))) to the deadline" },
+        ]
+        let text = limits.compactMap { $0 }.map { ", " + $0 }.joined()
+        reporter.note("attempt \(number) starts\(text)")
+    }
+
+    /// Thousands of attempts take no more memory than ten, unless a report wants them all.
+    private func remember(_ record: AttemptRecord) {
+        attemptCount += 1
+        attempts.append(record)
+        if settings.report == nil, attempts.count > 10 { attempts.removeFirst() }
     }
 
     /// The run was asked to stop, or ran out of time, between two attempts.
@@ -126,13 +162,16 @@ final class RunCommand {
             reporter.attemptFailed(
                 number, of: settings.policy.attempts, reason: record.reason, next: pause)
         case .gaveUp(_, let record, let reason):
-            if reason != .cancelled {
+            if reason != .cancelled, record.delayAfter == nil {
                 reporter.attemptFailed(
                     record.number, of: settings.policy.attempts, reason: record.reason, next: nil)
             }
             reporter.gaveUp(after: record.number, because: explanation(reason, record))
         case .recovered(let number, _):
             reporter.recovered(on: number, of: settings.policy.attempts)
+            if let code = settings.failOnFlaky {
+                reporter.note("exit status \(code) because of --fail-on-flaky")
+            }
         }
     }
 
@@ -151,7 +190,7 @@ final class RunCommand {
     private func record(_ outcome: Outcome<AttemptRecord>) -> RunRecord {
         let exit: RunExit
         let result: RunRecord.Result
-        if outcome.reason == .cancelled, let signal = supervisor.stopRequest {
+        if outcome.reason == .cancelled || wasStoppedInPause, let signal = supervisor.stopRequest {
             (exit, result) = (.signal(signal), .cancelled)
         } else if let last = outcome.value {
             (exit, result) = conclude(last, outcome)
@@ -160,14 +199,14 @@ final class RunCommand {
         }
         return RunRecord(
             command: command.name, started: started, duration: start.duration(to: supervisor.now),
-            attempts: attempts, result: result, exit: exit)
+            attempts: attempts, attemptCount: attemptCount, result: result, exit: exit)
     }
 
     private func conclude(
         _ last: AttemptRecord, _ outcome: Outcome<AttemptRecord>
     ) -> (RunExit, RunRecord.Result) {
         if outcome.verdict == .succeeded {
-            let isFlaky = attempts.count > 1
+            let isFlaky = attemptCount > 1
             return (.code(isFlaky ? settings.failOnFlaky ?? 0 : 0), .succeeded)
         }
         let exit = RunExit(last.completion)
@@ -193,7 +232,7 @@ extension RunCommand {
     private func hasSucceededAnyway(_ completion: Completion) throws -> Bool {
         if case .notStarted = completion { return false }
         guard let script = settings.successIf, !hasEnded else { return false }
-        return try runHook(script, number: attempts.count + 1, until: deadline)
+        return try runHook(script, number: attemptCount + 1, until: deadline)
             == .ended(.exited(0))
     }
 
@@ -203,7 +242,7 @@ extension RunCommand {
         guard let script = settings.onGiveUp, supervisor.stopRequest == nil else { return }
         let grace = supervisor.now.advanced(by: settings.ending.gracePeriod ?? .seconds(5))
         let limit = deadline.map { supervisor.now < $0 ? $0 : grace }
-        let completion = try runHook(script, number: attempts.count, until: limit)
+        let completion = try runHook(script, number: attemptCount, until: limit)
         warn("--on-give-up", completion)
     }
 

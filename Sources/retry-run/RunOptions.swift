@@ -6,6 +6,7 @@ import ArgumentParser
 struct RunOptions: ParsableArguments {
     @Option(
         name: .joined("a", "attempts"),
+        parsing: .unconditional,
         help: ArgumentHelp("Total runs, not re-runs. (default: 3)", valueName: "n"))
     var attempts: String?
 
@@ -14,12 +15,14 @@ struct RunOptions: ParsableArguments {
 
     @Option(
         name: .joined("d", "delay"),
+        parsing: .unconditional,
         help: ArgumentHelp(
             "Pauses between attempts; the last one repeats. (default: 5s,10s)", valueName: "list"))
     var delay: String?
 
     @Option(
         name: .joined("b", "backoff"),
+        parsing: .unconditional,
         help: ArgumentHelp(
             "Compute the pauses from the first delay: fixed, linear or exponential[:FACTOR].",
             valueName: "rule"))
@@ -27,27 +30,31 @@ struct RunOptions: ParsableArguments {
 
     @Option(
         name: .joined("m", "max-delay"),
+        parsing: .unconditional,
         help: ArgumentHelp("The longest computed pause. (default: 60s)", valueName: "duration"))
     var maximumDelay: String?
 
     @Option(
         name: .joined("j", "jitter"),
+        parsing: .unconditional,
         help: ArgumentHelp(
             "Spread the pauses: none, full, equal, decorrelated or a duration. (default: none)",
             valueName: "kind"))
     var jitter: String?
 
     @Option(
-        help: ArgumentHelp("Make the jitter repeatable.", valueName: "n"))
+        parsing: .unconditional, help: ArgumentHelp("Make the jitter repeatable.", valueName: "n"))
     var seed: String?
 
     @Option(
         name: .joined("t", "timeout"),
+        parsing: .unconditional,
         help: ArgumentHelp("The limit of each attempt. (default: none)", valueName: "duration"))
     var timeout: String?
 
     @Option(
         name: .joined("T", "deadline"),
+        parsing: .unconditional,
         help: ArgumentHelp(
             "The limit of the whole run: attempts, pauses and hooks. (default: none)",
             valueName: "duration"))
@@ -55,88 +62,108 @@ struct RunOptions: ParsableArguments {
 
     @Option(
         name: .joined("s", "signal"),
+        parsing: .unconditional,
         help: ArgumentHelp("The signal that ends an attempt. (default: TERM)", valueName: "name"))
     var signal: String?
 
     @Option(
         name: .joined("k", "kill-after"),
+        parsing: .unconditional,
         help: ArgumentHelp(
             "The grace between that signal and KILL; 0 never kills. (default: 5s)",
             valueName: "duration"))
     var killAfter: String?
 
     @Option(
+        parsing: .unconditional,
         help: ArgumentHelp(
             "All that is retried: exit codes (1,5-9), signals (SEGV), timeout, spawn.",
             valueName: "list"))
     var retryOn: String?
 
     @Option(
+        parsing: .unconditional,
         help: ArgumentHelp("What is never retried. (default: 126,127)", valueName: "list"))
     var stopOn: String?
 
     @Option(
+        parsing: .unconditionalSingleValue,
         help: ArgumentHelp("Retry a failure whose output matches.", valueName: "regex"))
     var retryIfOutput: [String] = []
 
     @Option(
         name: .stream("retry", "stdout"),
+        parsing: .unconditionalSingleValue,
         help: ArgumentHelp("The same, looking at stdout only.", valueName: "regex"))
     var retryIfOutputStdout: [String] = []
 
     @Option(
         name: .stream("retry", "stderr"),
+        parsing: .unconditionalSingleValue,
         help: ArgumentHelp("The same, looking at stderr only.", valueName: "regex"))
     var retryIfOutputStderr: [String] = []
 
     @Option(
+        parsing: .unconditionalSingleValue,
         help: ArgumentHelp("Stop at a failure whose output matches.", valueName: "regex"))
     var stopIfOutput: [String] = []
 
     @Option(
         name: .stream("stop", "stdout"),
+        parsing: .unconditionalSingleValue,
         help: ArgumentHelp("The same, looking at stdout only.", valueName: "regex"))
     var stopIfOutputStdout: [String] = []
 
     @Option(
         name: .stream("stop", "stderr"),
+        parsing: .unconditionalSingleValue,
         help: ArgumentHelp("The same, looking at stderr only.", valueName: "regex"))
     var stopIfOutputStderr: [String] = []
 
     @Option(
+        parsing: .unconditionalSingleValue,
         help: ArgumentHelp(
             "Succeed when the output matches, whatever the code.", valueName: "regex"))
     var successIfOutput: [String] = []
 
     @Option(
         name: .stream("success", "stdout"),
+        parsing: .unconditionalSingleValue,
         help: ArgumentHelp("The same, looking at stdout only.", valueName: "regex"))
     var successIfOutputStdout: [String] = []
 
     @Option(
         name: .stream("success", "stderr"),
+        parsing: .unconditionalSingleValue,
         help: ArgumentHelp("The same, looking at stderr only.", valueName: "regex"))
     var successIfOutputStderr: [String] = []
 
     @Option(
+        parsing: .unconditional,
         help: ArgumentHelp("A named set of rules: sigstore.", valueName: "name"))
     var preset: String?
 
     @Option(
+        parsing: .unconditional,
         help: ArgumentHelp(
             "Turn a success after a retry into this exit code (1-255).", valueName: "code"))
     var failOnFlaky: String?
 
     @Option(
+        parsing: .unconditional,
         help: ArgumentHelp(
             "Run by sh -c after a failed attempt; exit 0 means the run has succeeded.",
             valueName: "command"))
     var successIf: String?
 
-    @Option(help: ArgumentHelp("Run by sh -c before each further attempt.", valueName: "command"))
+    @Option(
+        parsing: .unconditional,
+        help: ArgumentHelp("Run by sh -c before each further attempt.", valueName: "command"))
     var beforeRetry: String?
 
-    @Option(help: ArgumentHelp("Run by sh -c when the run has failed.", valueName: "command"))
+    @Option(
+        parsing: .unconditional,
+        help: ArgumentHelp("Run by sh -c when the run has failed.", valueName: "command"))
     var onGiveUp: String?
 
     @Flag(name: .letter("I", "replay-stdin"), help: "Give every attempt the same stdin.")
@@ -153,7 +180,7 @@ struct RunOptions: ParsableArguments {
 
     @Option(
         name: .joined("R", "report"),
-        help: ArgumentHelp("Write a JSON report.", valueName: "file"))
+        parsing: .unconditional, help: ArgumentHelp("Write a JSON report.", valueName: "file"))
     var report: String?
 
     @Flag(
@@ -162,6 +189,7 @@ struct RunOptions: ParsableArguments {
     var dryRun = false
 
     @Option(
+        parsing: .unconditional,
         help: ArgumentHelp(
             "GitHub annotations: auto, github or none. (default: auto)", valueName: "where"))
     var annotate: String?

@@ -1,0 +1,96 @@
+import Testing
+
+@Suite("Output that is looked at")
+struct MatchedOutputTests {
+    @Test(
+        "bytes are passed on unaltered", arguments: ["--retry-if-output x", "--stop-if-stdout x"])
+    func unaltered(options: String) throws {
+        let run = try WrapperProcess.bash(
+            """
+            { head -c 3000000 /dev/urandom; printf '\\0\\377\\r\\n\\n no end of line'; } >file
+            $R \(options) cat file | cmp - file && echo same
+            """)
+
+        #expect(run.output == "same\n")
+    }
+
+    @Test("bytes are passed on at once")
+    func atOnce() throws {
+        let run = try WrapperProcess.python(
+            """
+            p = start('--retry-if-output x', 'printf a; sleep 5', stdout=subprocess.PIPE)
+            begin = time.monotonic()
+            p.stdout.read(1)
+            print(time.monotonic() - begin < 1)
+            p.terminate()
+            """)
+
+        #expect(run.output == "True\n")
+    }
+
+    @Test("stdout and stderr that are one file keep their order")
+    func order() throws {
+        let run = try WrapperProcess.bash(
+            """
+            $R --retry-if-output x bash -c 'for n in {1..300}; do echo $n; echo $n >&2; done' >file 2>&1
+            for n in {1..300}; do echo $n; echo $n; done | cmp - file && echo same
+            """)
+
+        #expect(run.output == "same\n")
+    }
+
+    @Test(
+        "a background process that holds stdout open delays nothing",
+        arguments: ["", "--retry-if-output x", "-O", "-O -E", "-E --success-if-output x"])
+    func background(options: String) throws {
+        let run = try WrapperProcess.bash("$R \(options) bash -c 'echo out; sleep $MARK & exit 0'")
+
+        #expect(run.output == "out\n")
+        #expect(run.exitCode == 0)
+        #expect(run.survivors == 1)
+        #expect(run.duration < .seconds(1))
+    }
+
+    @Test("the tail of a fast end is not cut")
+    func tail() throws {
+        let run = try WrapperProcess.bash(
+            "$R --retry-if-output x seq 200000 | { sleep 0.5; tail -1; }")
+
+        #expect(run.output == "200000\n")
+    }
+
+    @Test(
+        "64 MB of output need less than 100 MB of memory",
+        arguments: ["--retry-if-output x", "-O -E", ""])
+    func memory(options: String) throws {
+        let run = try WrapperProcess.python(
+            """
+            import resource
+            subprocess.run([R] + '\(options)'.split() + ['head', '-c', '64000000', '/dev/zero'],
+                stdout=subprocess.DEVNULL)
+            print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss < 100 * 1024)
+            """)
+
+        #expect(run.output == "True\n")
+    }
+
+    @Test("one line of 64 MB is matched in bounded time and memory")
+    func longLine() throws {
+        let run = try WrapperProcess.bash(
+            """
+            $R -a 2 -d 0 --retry-if-output 'end$' -q \
+                sh -c 'head -c 64000000 /dev/zero | tr "\\0" a; echo end; exit 3' | wc -c
+            """)
+
+        #expect(run.output == "128000008\n")
+        #expect(run.duration < .seconds(20))
+    }
+
+    @Test("a slow reader gets everything")
+    func slowReader() throws {
+        let run = try WrapperProcess.bash(
+            "$R --retry-if-output x head -c 2000000 /dev/zero | { sleep 1; wc -c; }")
+
+        #expect(run.output == "2000000\n")
+    }
+}

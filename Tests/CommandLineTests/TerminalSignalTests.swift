@@ -1,0 +1,176 @@
+import Testing
+
+@Suite("Terminal: Ctrl-C and Ctrl-Z", .serialized)
+struct TerminalSignalTests {
+    @Test("Ctrl-C ends the run with 130 and gives the prompt back; there is no second attempt")
+    func interrupt() throws {
+        let run = try WrapperProcess.terminal(
+            """
+            t = Terminal()
+            t.type('$R -d 0 bash -c "echo >>log; echo up; exec sleep $MARK"')
+            t.expect('up')
+            until(marked)
+            t.send(CTRL_C)
+            t.prompt()
+            print(t.run('echo $?').strip(), attempts(), marked())
+            """)
+
+        #expect(run.output == "130 1 []\n")
+        #expect(run.error == "")
+    }
+
+    @Test("Ctrl-C in a pause ends the run with 130")
+    func interruptedPause() throws {
+        let run = try WrapperProcess.terminal(
+            """
+            t = Terminal()
+            t.type('$R -d 20s bash -c "echo >>log; exit 1"')
+            t.expect('next')
+            time.sleep(0.3)
+            t.send(CTRL_C)
+            t.prompt()
+            print(t.run('echo $?').strip(), attempts())
+            """)
+
+        #expect(run.output == "130 1\n")
+        #expect(run.duration < .seconds(5))
+    }
+
+    @Test("a pause shows a countdown that erases itself")
+    func countdown() throws {
+        let run = try WrapperProcess.terminal(
+            """
+            t = Terminal()
+            t.type('$R -a 2 -d 1200ms false')
+            text = t.prompt()
+            print('in 2 s' in text, 'in 1 s' in text, '\\r\\x1b[K' in text)
+            """)
+
+        #expect(run.output == "True True True\n")
+    }
+
+    @Test("one Ctrl-C is one SIGINT to the command, in every attempt")
+    func once() throws {
+        let run = try WrapperProcess.terminal(
+            """
+            open('count.py', 'w').write('''
+            import signal, time
+            def note(*_): open('log', 'a').write('x\\\\n')
+            signal.signal(signal.SIGINT, note)
+            print('counting', flush=True)
+            end = time.monotonic() + 0.8
+            while time.monotonic() < end: time.sleep(0.01)
+            raise SystemExit(3)
+            ''')
+            t = Terminal()
+            t.type('$R -d 0 python3 count.py')
+            t.expect('counting')
+            t.send(CTRL_C)
+            t.prompt()
+            print(t.run('echo $?').strip(), attempts())
+            """)
+
+        #expect(run.output == "3 1\n")
+    }
+
+    @Test("a script that calls the wrapper dies of Ctrl-C with it")
+    func script() throws {
+        let run = try WrapperProcess.terminal(
+            """
+            open('script', 'w').write('$R -d 0 sleep $MARK\\necho went on\\n')
+            t = Terminal()
+            t.type('bash script; echo code $?')
+            until(marked)
+            t.send(CTRL_C)
+            t.prompt()
+            print(t.run('echo $?').strip(), 'went on' in t.seen, marked())
+            """)
+
+        #expect(run.output == "130 False []\n")
+    }
+
+    @Test("Ctrl-\\ ends the run with 131")
+    func quit() throws {
+        let run = try WrapperProcess.terminal(
+            """
+            t = Terminal()
+            t.run('ulimit -c 0')
+            t.type('$R -d 0 sleep $MARK')
+            until(marked)
+            t.send(CTRL_BACKSLASH)
+            t.prompt()
+            print(t.run('echo $?').strip(), marked())
+            """)
+
+        #expect(run.output == "131 []\n")
+    }
+
+    @Test("Ctrl-Z stops the job, fg resumes it, and its limit has not run in between")
+    func suspended() throws {
+        let run = try WrapperProcess.terminal(
+            """
+            t = Terminal()
+            t.type('$R -a 1 -t 2s bash -c "touch up; sleep 1; exit 6"')
+            wait_for('up')
+            t.send(CTRL_Z)
+            t.expect('Stopped')
+            t.prompt()
+            time.sleep(2)
+            t.type('fg')
+            t.prompt()
+            print(t.run('echo $?').strip())
+            """)
+
+        #expect(run.output == "6\n")
+    }
+
+    @Test("Ctrl-Z does not stop a wrapper whose command ignores it")
+    func stopIgnored() throws {
+        let run = try WrapperProcess.terminal(
+            """
+            t = Terminal()
+            t.type('$R -a 1 bash -c "trap \\'\\' TSTP; touch up; sleep 0.7; exit 5"')
+            wait_for('up')
+            t.send(CTRL_Z)
+            t.prompt()
+            print(t.run('echo $?').strip(), 'Stopped' in t.seen)
+            """)
+
+        #expect(run.output == "5 False\n")
+    }
+
+    @Test("Ctrl-Z in a pause stops the job, and fg goes on with the next attempt")
+    func suspendedPause() throws {
+        let run = try WrapperProcess.terminal(
+            """
+            t = Terminal()
+            t.type('$R -q -a 2 -d 1s bash -c "echo >>log; exit 4"')
+            until(attempts)
+            time.sleep(0.3)
+            t.send(CTRL_Z)
+            t.expect('Stopped')
+            t.prompt()
+            print(attempts())
+            t.type('fg')
+            t.prompt()
+            print(t.run('echo $?').strip(), attempts())
+            """)
+
+        #expect(run.output == "1\n4 2\n")
+    }
+
+    @Test("TERM sent with kill reaches the command on a terminal too")
+    func terminated() throws {
+        let run = try WrapperProcess.terminal(
+            """
+            t = Terminal()
+            t.type('$R -d 0 bash -c \\'echo $PPID >wrapper; exec sleep $MARK\\'')
+            until(marked)
+            os.kill(int(open('wrapper').read()), signal.SIGTERM)
+            t.prompt()
+            print(t.run('echo $?').strip(), marked())
+            """)
+
+        #expect(run.output == "143 []\n")
+    }
+}
