@@ -27,7 +27,7 @@ enum Invocation {
         do {
             let commandLine = try RunOptions.parse(texts)
             if let word = commandLine.command.first, word == "-h" || word == "--help" {
-                return .message(RunOptions.helpMessage())
+                return .message(help)
             }
             if commandLine.version { return .message("retry-run \(RetryRun.version)") }
             let fromVariable = environment.isEmpty ? nil : try optionsOfVariable(environment)
@@ -88,6 +88,18 @@ enum Invocation {
             throw UsageError("\(variable): '\(word)' is no option; it takes options only")
         }
         return options
+    }
+
+    /// The parser's text under a usage line and a summary of ours.
+    private static var help: String {
+        let generated = RunOptions.helpMessage().split(
+            separator: "\n", omittingEmptySubsequences: false)
+        return """
+            Runs a command again until it succeeds, and is otherwise not there.
+
+            USAGE: retry-run [options] [--] COMMAND [ARG…]
+
+            """ + generated.dropFirst().joined(separator: "\n")
     }
 
     private static func firstLine(_ message: String) -> String {
