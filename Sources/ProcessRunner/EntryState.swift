@@ -23,12 +23,18 @@ package struct EntryState: Sendable {
             descriptorLimit: entryLimit)
     }
 
+    /// `argv` as the kernel made it; the standard library would read it from `/proc`.
+    package static var arguments: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?> {
+        entryArguments ?? CommandLine.unsafeArgv
+    }
+
     package func hadClosed(_ descriptor: Int32) -> Bool {
         closedStandardDescriptors & 1 << descriptor != 0
     }
 }
 
 // Written once before any thread exists, then only read.
+nonisolated(unsafe) private var entryArguments: StringVector?
 nonisolated(unsafe) private var entryBlocked: UInt = 0
 nonisolated(unsafe) private var entryIgnored: UInt64 = 0
 nonisolated(unsafe) private var entryClosed: Int32 = 0
@@ -39,7 +45,8 @@ let ignoreHandler: UInt = 1
 let openDescriptors = __rlimit_resource_t(7)
 
 /// Runs before the Swift runtime is up: system calls on values of fixed size, nothing else.
-func recordEntry() {
+func recordEntry(_ arguments: StringVector) {
+    entryArguments = arguments
     _ = kernel_sigprocmask(SIG_SETMASK, nil, &entryBlocked)
 
     var number: Int32 = 1

@@ -24,7 +24,7 @@ private let entry:
     {
         runExecStage()
     }
-    recordEntry()
+    recordEntry(arguments)
 }
 
 private func runExecStage() -> Never {

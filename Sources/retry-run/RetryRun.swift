@@ -17,7 +17,7 @@ enum RetryRun {
     }
 
     private static func start() -> RunExit {
-        let arguments = CommandLine.unsafeArgv
+        let arguments = EntryState.arguments
         if let missing = Companion.enter(arguments) { return fail(missing) }
         do {
             switch try Invocation.read(Command.strings(of: arguments)) {
