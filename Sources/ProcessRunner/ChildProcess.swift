@@ -29,7 +29,6 @@ final class ChildProcess {
         _ command: Command, descriptors: [InheritedDescriptors.Entry],
         closed: Int32, inOurGroup: Bool, entry: EntryState
     ) throws(ProcessError) {
-        guard access(stageExecutable.cString, X_OK) == 0 else { throw .noProcFileSystem }
         try Self.requireThread()
         try Self.requireDescriptors()
         var pair: [Int32] = [-1, -1]

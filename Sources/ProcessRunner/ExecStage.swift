@@ -24,8 +24,16 @@ private let entry:
     {
         runExecStage()
     }
+    // The Swift runtime of a static executable aborts without it, so this cannot wait for `main`.
+    if access(stageExecutable.cString, X_OK) != 0 {
+        _ = write(2, noProcMessage.utf8Start, noProcMessage.utf8CodeUnitCount)
+        _exit(125)
+    }
     recordEntry(arguments)
 }
+
+private let noProcMessage: StaticString =
+    "retry-run: error: /proc is not mounted; retry-run needs it to start a command\n"
 
 private func runExecStage() -> Never {
     var mask = UInt.max

@@ -15,7 +15,9 @@ package struct InheritedDescriptors {
 
     /// Call it before anything else opens a descriptor.
     package init() throws(ProcessError) {
-        guard let folder = opendir("/proc/self/fd") else { throw .noProcFileSystem }
+        guard let folder = opendir("/proc/self/fd") else {
+            throw .descriptorList(errorNumber: errno)
+        }
         var numbers: [Int32] = []
         while let entry = readdir(folder) {
             let name = withUnsafeBytes(of: &entry.pointee.d_name) { bytes in

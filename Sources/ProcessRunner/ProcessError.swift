@@ -2,8 +2,8 @@ import Glibc
 
 /// Why no command could be started at all; nothing was run.
 package enum ProcessError: Error, Equatable {
-    /// `/proc` is not mounted, so this executable cannot find itself.
-    case noProcFileSystem
+    /// The open descriptors cannot be listed.
+    case descriptorList(errorNumber: Int32)
     /// The process may have no further thread.
     case noThread(errorNumber: Int32)
     /// `Process` could not start the exec stage.
@@ -27,8 +27,8 @@ package enum ProcessError: Error, Equatable {
 extension ProcessError: CustomStringConvertible {
     package var description: String {
         switch self {
-        case .noProcFileSystem:
-            "/proc is not mounted; retry-run needs it to start a command"
+        case .descriptorList(let number):
+            "cannot list the open descriptors in /proc/self/fd: \(errorText(number))"
         case .noThread(let number):
             "cannot create a thread: \(errorText(number)); raise the limit on processes (ulimit -u)"
         case .launch(let reason):
