@@ -36,11 +36,6 @@ package struct Command: Sendable {
         if let value { environment.append(prefix + value.utf8) }
     }
 
-    /// The environment of this process.
-    package static func inheritedEnvironment() -> [[UInt8]] {
-        strings(of: environ)
-    }
-
     /// The strings of a list that ends in null.
     package static func strings(of list: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>?)
         -> [[UInt8]]

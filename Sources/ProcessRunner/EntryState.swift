@@ -28,6 +28,11 @@ package struct EntryState: Sendable {
         entryArguments ?? CommandLine.unsafeArgv
     }
 
+    /// The environment as it was handed to this process.
+    package static var environment: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>? {
+        entryEnvironment
+    }
+
     package func hadClosed(_ descriptor: Int32) -> Bool {
         closedStandardDescriptors & 1 << descriptor != 0
     }
@@ -35,6 +40,7 @@ package struct EntryState: Sendable {
 
 // Written once before any thread exists, then only read.
 nonisolated(unsafe) private var entryArguments: StringVector?
+nonisolated(unsafe) private var entryEnvironment: StringVector?
 nonisolated(unsafe) private var entryBlocked: UInt = 0
 nonisolated(unsafe) private var entryIgnored: UInt64 = 0
 nonisolated(unsafe) private var entryClosed: Int32 = 0
@@ -45,8 +51,9 @@ let ignoreHandler: UInt = 1
 let openDescriptors = __rlimit_resource_t(7)
 
 /// Runs before the Swift runtime is up: system calls on values of fixed size, nothing else.
-func recordEntry(_ arguments: StringVector) {
+func recordEntry(_ arguments: StringVector, _ environment: StringVector) {
     entryArguments = arguments
+    entryEnvironment = environment
     _ = kernel_sigprocmask(SIG_SETMASK, nil, &entryBlocked)
 
     var number: Int32 = 1

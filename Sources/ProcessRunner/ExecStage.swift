@@ -29,7 +29,7 @@ private let entry:
         _ = write(2, noProcMessage.utf8Start, noProcMessage.utf8CodeUnitCount)
         _exit(125)
     }
-    recordEntry(arguments)
+    recordEntry(arguments, environment)
 }
 
 private let noProcMessage: StaticString =

@@ -22,8 +22,9 @@ package final class OutputPattern {
             body = body.dropFirst(4)
             flags |= REG_ICASE
         }
-        // Anchored at the line's start, a search is one pass over the line, whatever the pattern.
-        let translated = try "^.*(\(Self.translated(body)))"
+        // Anchored at the start of a line, a search is one pass over it, whatever the pattern. A dot
+        // would stop at a NUL.
+        let translated = try "^[^\n]*(\(Self.translated(body)))"
         let result = regcomp(&compiled, translated, flags)
         if result != 0 {
             let message = withUnsafeTemporaryAllocation(of: CChar.self, capacity: 256) { buffer in

@@ -65,7 +65,10 @@ enum Invocation {
 
     private static func wordsOfVariable() throws -> [String] {
         let prefix = Array("\(variable)=".utf8)
-        guard let entry = Command.inheritedEnvironment().first(where: { $0.starts(with: prefix) })
+        guard
+            let entry = Command.strings(of: EntryState.environment).first(where: {
+                $0.starts(with: prefix)
+            })
         else { return [] }
         let text = String(decoding: entry.dropFirst(prefix.count), as: UTF8.self)
         guard let words = shellWords(text) else {
@@ -98,6 +101,8 @@ enum Invocation {
             Runs a command again until it succeeds, and is otherwise not there.
 
             USAGE: retry-run [options] [--] COMMAND [ARG…]
+
+            Options are read from RETRY_RUN_OPTS too, before those of the command line.
 
             """ + generated.dropFirst().joined(separator: "\n")
     }

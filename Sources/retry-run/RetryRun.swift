@@ -44,7 +44,7 @@ enum RetryRun {
         let supervisor = Supervisor(
             entry: entry, signals: signals, inherited: inherited, terminal: terminal)
         let command = Command(
-            arguments: arguments, environment: Command.inheritedEnvironment())
+            arguments: arguments, environment: Command.strings(of: EntryState.environment))
 
         DryRun(settings).warn(reporter)
         let record = try RunCommand(

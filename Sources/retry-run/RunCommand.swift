@@ -54,10 +54,12 @@ final class RunCommand {
     private func warnWhenNested() {
         guard variable("RETRY_RUN_ATTEMPT") == "1" else { return }
         let outer = variable("RETRY_RUN_MAX_ATTEMPTS").flatMap { Int($0) }
-        let total = outer.flatMap { outer in
-            settings.policy.attempts.map { "\(outer) × \($0) attempts" }
+        guard let outer, let inner = settings.policy.attempts else {
+            return reporter.warn("nested in another retry-run: attempts without a limit")
         }
-        reporter.warn("nested in another retry-run: \(total ?? "attempts without a limit")")
+        let (total, isTooLarge) = outer.multipliedReportingOverflow(by: inner)
+        let product = isTooLarge ? "" : " = \(total)"
+        reporter.warn("nested in another retry-run: \(outer) × \(inner)\(product) attempts")
     }
 
     private func variable(_ name: String) -> String? {
@@ -71,7 +73,6 @@ final class RunCommand {
             wasStoppedInPause = supervisor.stopRequest != nil
             if let last = attempts.last, hasEnded { return (last, .stop) }
         }
-        if settings.isVerbose { announceStart(number) }
         let (streams, tails) = connect()
         let attemptStart = supervisor.now
         let begun = wallClock()
@@ -94,15 +95,6 @@ final class RunCommand {
             judgement: judgement)
         remember(record)
         return (record, judgement.verdict)
-    }
-
-    private func announceStart(_ number: Int) {
-        let limits = [
-            settings.timeout.map { "at most \(durationText($0))" },
-            deadline.map { "\(durationText(supervisor.now.duration(to: $0))) to the deadline" },
-        ]
-        let text = limits.compactMap { $0 }.map { ", " + $0 }.joined()
-        reporter.note("attempt \(number) starts\(text)")
     }
 
     /// Thousands of attempts take no more memory than ten, unless a report wants them all.
@@ -160,11 +152,11 @@ final class RunCommand {
         case .attemptFailed(let number, let record, let pause):
             attempts[attempts.count - 1].delayAfter = pause
             reporter.attemptFailed(
-                number, of: settings.policy.attempts, reason: record.reason, next: pause)
+                number, of: settings.policy.attempts, reason: words(record), next: pause)
         case .gaveUp(_, let record, let reason):
             if reason != .cancelled, record.delayAfter == nil {
                 reporter.attemptFailed(
-                    record.number, of: settings.policy.attempts, reason: record.reason, next: nil)
+                    record.number, of: settings.policy.attempts, reason: words(record), next: nil)
             }
             reporter.gaveUp(after: record.number, because: explanation(reason, record))
         case .recovered(let number, _):
@@ -173,6 +165,10 @@ final class RunCommand {
                 reporter.note("exit status \(code) because of --fail-on-flaky")
             }
         }
+    }
+
+    private func words(_ record: AttemptRecord) -> String {
+        record.reason + (settings.isVerbose ? " after \(durationText(record.duration))" : "")
     }
 
     private func explanation(_ reason: Reason, _ record: AttemptRecord) -> String {

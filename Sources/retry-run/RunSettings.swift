@@ -65,12 +65,13 @@ struct RunSettings {
     }
 
     private mutating func setLimits(_ options: RunOptions) throws {
-        timeout = try OptionValue.read("--timeout", options.timeout, OptionValue.limit) ?? nil
-        deadline = try OptionValue.read("--deadline", options.deadline, OptionValue.limit) ?? nil
-        if let signal = try OptionValue.read("--signal", options.signal, OptionValue.signal) {
+        timeout = try OptionValue.read("-t, --timeout", options.timeout, OptionValue.limit) ?? nil
+        deadline =
+            try OptionValue.read("-T, --deadline", options.deadline, OptionValue.limit) ?? nil
+        if let signal = try OptionValue.read("-s, --signal", options.signal, OptionValue.signal) {
             ending.signal = signal
         }
-        let grace = try OptionValue.read("--kill-after", options.killAfter, OptionValue.limit)
+        let grace = try OptionValue.read("-k, --kill-after", options.killAfter, OptionValue.limit)
         if let grace { ending.gracePeriod = grace }
     }
 
@@ -120,17 +121,17 @@ struct RunSettings {
         }
         var policy = RetryPolicy.command
         let attempts = try OptionValue.read(
-            "--attempts", options.attempts, OptionValue.positiveCount)
+            "-a, --attempts", options.attempts, OptionValue.positiveCount)
         if let attempts { policy.attempts = attempts }
         if options.forever && commandLine.attempts == nil { policy.attempts = nil }
         policy.jitter =
-            try OptionValue.read("--jitter", options.jitter, OptionValue.jitter) ?? .none
+            try OptionValue.read("-j, --jitter", options.jitter, OptionValue.jitter) ?? .none
         policy.seed = try OptionValue.read("--seed", options.seed, OptionValue.seed)
 
-        let delays = try OptionValue.read("--delay", options.delay, OptionValue.durations)
+        let delays = try OptionValue.read("-d, --delay", options.delay, OptionValue.durations)
         let maximum = try OptionValue.read(
-            "--max-delay", options.maximumDelay, OptionValue.limit)
-        let rule = try OptionValue.read("--backoff", options.backoff, BackoffRule.init(text:))
+            "-m, --max-delay", options.maximumDelay, OptionValue.limit)
+        let rule = try OptionValue.read("-b, --backoff", options.backoff, BackoffRule.init(text:))
         try set(&policy, delays ?? defaultDelays, maximum: maximum, rule)
         return policy
     }

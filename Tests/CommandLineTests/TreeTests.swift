@@ -55,7 +55,7 @@ struct TreeTests {
     @Test("a failure leaves background processes alone")
     func backgroundStays() throws {
         let run = try WrapperProcess.bash(
-            "$R -a 2 -d 0 bash -c 'sleep $MARK >/dev/null 2>&1 & exit 1'")
+            "$R -a 2 -d 0 bash -c 'sleep $MARK >/dev/null 2>&1 & sleep 0.1; exit 1'")
 
         #expect(run.exitCode == 1)
         #expect(run.survivors == 2)

@@ -104,7 +104,13 @@ struct WrapperProcess {
         posix_spawnattr_setsigdefault(&attributes, &signals)
 
         let path = ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin"
-        let environment = ["PATH=\(path)", "HOME=\(folder)", "R=\(binary)", "MARK=\(mark)"]
+        // Where a build that measures coverage puts its figures.
+        let profile =
+            ProcessInfo.processInfo.environment["LLVM_PROFILE_FILE"].map {
+                ["LLVM_PROFILE_FILE=\($0)"]
+            } ?? []
+        let environment =
+            ["PATH=\(path)", "HOME=\(folder)", "R=\(binary)", "MARK=\(mark)"] + profile
         let command = ["env", "-C", folder] + arguments
         var list = command.map { strdup($0) } + [nil]
         var variables = environment.map { strdup($0) } + [nil]
