@@ -46,6 +46,18 @@ nonisolated(unsafe) private var entryIgnored: UInt64 = 0
 nonisolated(unsafe) private var entryClosed: Int32 = 0
 nonisolated(unsafe) private var entryLimit = rlimit()
 
+/// Puts the signal mask back to what it was at entry, where no command is run after all.
+package func restoreEntrySignalMask() {
+    _ = kernel_sigprocmask(SIG_SETMASK, &entryBlocked, nil)
+}
+
+/// The signals that `SignalStream` reads, but SIGCHLD, as the kernel's bits.
+let handledSignals: UInt64 =
+    1 << UInt64(SIGHUP - 1) | 1 << UInt64(SIGINT - 1) | 1 << UInt64(SIGQUIT - 1)
+    | 1 << UInt64(SIGTERM - 1) | 1 << UInt64(SIGUSR1 - 1) | 1 << UInt64(SIGUSR2 - 1)
+    | 1 << UInt64(SIGWINCH - 1) | 1 << UInt64(SIGCONT - 1) | 1 << UInt64(SIGTSTP - 1)
+    | 1 << UInt64(SIGTTIN - 1) | 1 << UInt64(SIGTTOU - 1)
+
 let highestSignal: Int32 = 64
 let ignoreHandler: UInt = 1
 let openDescriptors = __rlimit_resource_t(7)
@@ -54,7 +66,10 @@ let openDescriptors = __rlimit_resource_t(7)
 func recordEntry(_ arguments: StringVector, _ environment: StringVector) {
     entryArguments = arguments
     entryEnvironment = environment
-    _ = kernel_sigprocmask(SIG_SETMASK, nil, &entryBlocked)
+    // Blocked this early, a signal of the first milliseconds waits for `SignalStream`; the Swift
+    // runtime would answer SIGQUIT with a backtrace.
+    var handled = UInt(handledSignals)
+    _ = kernel_sigprocmask(SIG_BLOCK, &handled, &entryBlocked)
 
     var number: Int32 = 1
     while number <= highestSignal {

@@ -32,7 +32,7 @@ extension ProcessError: CustomStringConvertible {
         case .noThread(let number):
             "cannot create a thread: \(errorText(number)); raise the limit on processes (ulimit -u)"
         case .launch(let reason):
-            "cannot start a process: \(reason)"
+            "cannot start a process: \(reason); see the limits on processes and memory (ulimit -a)"
         case .stageEnded:
             "the process that was to become the command ended early"
         case .descriptors(let number):

@@ -13,11 +13,6 @@ package final class SignalStream {
         let isFromKernel: Bool
     }
 
-    private static let handled: SignalSet = SignalSet([
-        .hangUp, .interrupt, .quit, .terminate, .user1, .user2, .windowChange, .resume, .child,
-        .terminalStop, .backgroundRead, .backgroundWrite,
-    ])
-
     let descriptor: Int32
 
     /// Blocks the handled signals for this thread and all later ones.
@@ -26,7 +21,8 @@ package final class SignalStream {
         // With SIGCHLD ignored the kernel reaps children itself and their status is lost.
         _ = kernel_sigaction(SIGCHLD, &reset, nil)
 
-        let ours = Self.handled.subtracting(entry.ignored).subtracting(entry.blocked)
+        let ours = SignalSet(bits: handledSignals).subtracting(entry.ignored).subtracting(
+            entry.blocked)
         let watched = SignalSet(bits: ours.bits | SignalSet([Signal.child]).bits)
         // A reader that has gone away is an error of a write, not the end of us.
         var blocked = UInt(watched.bits | SignalSet([Signal.brokenPipe]).bits)

@@ -1,5 +1,6 @@
 import Console
 import Glibc
+import ProcessRunner
 
 /// The signing verbs: another executable of the same package, entered before anything is parsed.
 ///
@@ -19,6 +20,7 @@ enum Companion {
             verbs.contains(String(cString: word))
         else { return nil }
         let folder = ownFolder()
+        restoreEntrySignalMask()
         for candidate in ["\(folder)/\(name)", "\(folder)/../libexec/retry-run/\(name)"] {
             execv(candidate, arguments)
         }

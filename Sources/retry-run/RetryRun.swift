@@ -70,6 +70,7 @@ enum RetryRun {
 
     /// Standard output is ours only where nothing is run.
     private static func say(_ text: String) -> RunExit {
+        restoreEntrySignalMask()
         var text = text.hasSuffix("\n") ? text : text + "\n"
         let isWritten = text.withUTF8 { writeAll(1, UnsafeRawBufferPointer($0)) }
         return isWritten ? .code(0) : fail("cannot write to stdout: \(errorText(errno))")

@@ -57,6 +57,7 @@ final class RunCommand {
         guard let outer, let inner = settings.policy.attempts else {
             return reporter.warn("nested in another retry-run: attempts without a limit")
         }
+        if outer == 1 || inner == 1 { return }
         let (total, isTooLarge) = outer.multipliedReportingOverflow(by: inner)
         let product = isTooLarge ? "" : " = \(total)"
         reporter.warn("nested in another retry-run: \(outer) × \(inner)\(product) attempts")

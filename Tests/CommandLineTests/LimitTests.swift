@@ -31,16 +31,16 @@ struct LimitTests {
 
     @Test(
         "processes that run out before a later attempt: 125 or the code, never a hang",
-        .enabled(if: Capability.otherUser), arguments: 3...9)
+        .enabled(if: Capability.otherUser), arguments: [3, 5, 7, 9])
     func processesLater(limit: Int) throws {
         let run = try WrapperProcess.bash(
             """
             timeout 20 \(Capability.nobody) prlimit --nproc=\(limit) $R -d 0 \
-                bash -c 'sleep $MARK & sleep $MARK & exit 3' >out 2>err
+                sh -c 'sleep $MARK & sleep $MARK & exit 3' >out 2>err
             """)
 
-        // 254 is what bash itself says when it cannot fork.
-        #expect([3, 125, 254].contains(run.exitCode))
+        // 2 is what sh itself says when it cannot fork.
+        #expect([2, 3, 125].contains(run.exitCode))
     }
 
     @Test(

@@ -43,7 +43,9 @@ struct MatchedOutputTests {
         "a background process that holds stdout open delays nothing",
         arguments: ["", "--retry-if-output x", "-O", "-O -E", "-E --success-if-output x"])
     func background(options: String) throws {
-        let run = try WrapperProcess.bash("$R \(options) bash -c 'echo out; sleep $MARK & exit 0'")
+        let run = try WrapperProcess.bash(
+            "$R \(options) bash -c 'echo out; sleep $MARK & exit 0'; code=$?; sleep 0.1; exit $code"
+        )
 
         #expect(run.output == "out\n")
         #expect(run.exitCode == 0)

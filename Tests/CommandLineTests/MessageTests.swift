@@ -4,7 +4,7 @@ import Testing
 struct MessageTests {
     @Test("nothing at all when attempt 1 succeeds")
     func silent() throws {
-        let run = try WrapperProcess.bash("$R true; $R -v -a 5 -t 9s -T 300s -O -E true")
+        let run = try WrapperProcess.bash("$R true; $R -a 5 -t 9s -T 300s -O -E true")
 
         #expect(run.output == "")
         #expect(run.error == "")
@@ -78,7 +78,7 @@ struct MessageTests {
         let warnings = run.error.split(separator: "\n").filter { $0.contains("warning") }
 
         #expect(warnings.count == 1)
-        #expect(warnings.first?.contains("6") == true)
+        #expect(warnings.first?.contains("2 × 3") == true)
         #expect(run.exitCode == 1)
     }
 }

@@ -50,7 +50,7 @@ struct RuleTests {
             ("", 2), ("--retry-on 75", 2), ("--retry-if-output x", 2), ("--stop-on timeout", 1),
         ])
     func timeout(options: String, expected: Int) throws {
-        #expect(try attempts("-t 200ms \(options)", "sleep 5") == expected)
+        #expect(try attempts("-t 600ms \(options)", "sleep 5") == expected)
     }
 
     @Test(

@@ -55,7 +55,8 @@ struct TreeTests {
     @Test("a failure leaves background processes alone")
     func backgroundStays() throws {
         let run = try WrapperProcess.bash(
-            "$R -a 2 -d 0 bash -c 'sleep $MARK >/dev/null 2>&1 & sleep 0.1; exit 1'")
+            "$R -a 2 -d 0 bash -c 'sleep $MARK >/dev/null 2>&1 & exit 1'; code=$?; sleep 0.1; exit $code"
+        )
 
         #expect(run.exitCode == 1)
         #expect(run.survivors == 2)
@@ -64,7 +65,7 @@ struct TreeTests {
 
     @Test("a success leaves background processes alone")
     func backgroundStaysAfterSuccess() throws {
-        let run = try WrapperProcess.bash("$R -t 5s bash -c 'sleep $MARK & exit 0'")
+        let run = try WrapperProcess.bash("$R -t 5s bash -c 'sleep $MARK & exit 0'; sleep 0.1")
 
         #expect(run.survivors == 1)
         #expect(run.duration < .seconds(1))
