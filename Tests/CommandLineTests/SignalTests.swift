@@ -47,6 +47,7 @@ struct SignalTests {
                 print(result(p), attempts())
                 os.remove('log')
                 for id in marked(): os.kill(id, 9)
+                until(lambda: not marked())
             """)
 
         #expect(run.output == "7 1\n7 1\n")
