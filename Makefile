@@ -52,4 +52,4 @@ uninstall:
 	rm -f $(DESTDIR)$(PREFIX)/bin/retry-run
 
 clean:
-	rm -rf .build .build-static
+	rm -rf .build .build-static .build-coverage

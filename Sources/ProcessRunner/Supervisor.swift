@@ -8,20 +8,22 @@ package final class Supervisor {
     package typealias Instant = SuspendingClock.Instant
 
     /// The first signal that asked us to stop; once set there is no further attempt.
-    package private(set) var stopRequest: Signal?
+    package internal(set) var stopRequest: Signal?
     /// Processes of the last run that could not be signalled.
     package private(set) var refused: [Int32] = []
 
     private let entry: EntryState
-    private let signals: SignalStream
+    let signals: SignalStream
     private let terminal: Terminal?
     private var inherited: InheritedDescriptors
     private let inputStart: off_t
-    private var suspended = Duration.zero
-    private var run: Run?
+    /// A first SIGTERM has come; a second one kills.
+    var wasTerminated = false
+    var suspended = Duration.zero
+    var run: Run?
 
     /// Everything that belongs to one command while it runs.
-    private struct Run {
+    struct Run {
         let child: ChildProcess
         let tree: ProcessTree
         let ending: Ending
@@ -178,7 +180,7 @@ package final class Supervisor {
         return interests
     }
 
-    private func wait(until instant: Instant?, extra: [pollfd]) {
+    func wait(until instant: Instant?, extra: [pollfd]) {
         var descriptors =
             [pollfd(fd: signals.descriptor, events: Int16(POLLIN), revents: 0)] + extra
         let count = nfds_t(descriptors.count)
@@ -210,108 +212,5 @@ package final class Supervisor {
         if plan.input == nil { dup2(null, 0) }
         if plan.outputs.isEmpty { dup2(null, 1) }
         close(null)
-    }
-}
-
-// MARK: - Signals
-
-extension Supervisor {
-    private func handleSignals() {
-        for arrival in signals.arrivals() {
-            switch arrival.signal {
-            case .child: reapAndFollow()
-            case .terminalStop: suspendIfAsked(arrival)
-            case .backgroundRead, .backgroundWrite: break
-            case .resume: resumeCommand()
-            default: receive(arrival)
-            }
-        }
-    }
-
-    private func receive(_ arrival: SignalStream.Arrival) {
-        let signal = arrival.signal
-        let isRepeated = stopRequest != nil
-        if Signal.stopRequests.contains(signal) { stopRequest = stopRequest ?? signal }
-        guard let run, run.isAlive else { return }
-        forward(arrival)
-        if signal == .terminate, isRepeated {
-            if run.teardown == nil { beginTeardown(.stopRequest, now: now) }
-            self.run?.teardown?.killNow(now)
-        } else if (signal == .terminate || signal == .hangUp) && run.teardown == nil {
-            beginTeardown(.stopRequest, now: now)
-        }
-    }
-
-    /// Hands a signal on, unless the kernel has given it to the whole group and the command is in
-    /// it.
-    private func forward(_ arrival: SignalStream.Arrival) {
-        guard let run, run.isAlive else { return }
-        if let group = run.child.group {
-            if kill(-group, arrival.signal.rawValue) == 0 { return }
-        } else if arrival.isFromKernel, run.hasJoined {
-            return
-        }
-        _ = kill(run.child.id, arrival.signal.rawValue)
-    }
-
-    /// Ctrl-Z reaches the command as well, and we stop when it has; a command in a group of its
-    /// own is stopped here, and resumed where our own stop is discarded.
-    private func suspendIfAsked(_ arrival: SignalStream.Arrival) {
-        guard let run, run.isAlive else { return suspend(with: arrival.signal) }
-        forward(arrival)
-        guard run.child.group != nil else { return }
-        suspend(with: arrival.signal)
-        resumeCommand()
-    }
-
-    private func suspend(with signal: Signal) {
-        let start = SuspendingClock.now
-        signals.suspendProcess(with: signal)
-        suspended += start.duration(to: .now)
-    }
-
-    private func resumeCommand() {
-        guard let run, run.isAlive else { return }
-        if let group = run.child.group {
-            _ = kill(-group, SIGCONT)
-        } else if ProcessTree.isStopped(run.child.id) {
-            _ = kill(run.child.id, SIGCONT)
-        }
-    }
-
-    /// Reaps whatever has ended: the command, and orphans that fell to us.
-    private func reapAndFollow() {
-        if run?.isAlive == true, run?.child.group == nil, let signal = run?.child.newlyStopped() {
-            suspend(with: signal)
-        }
-        var info = siginfo_t()
-        while waitid(P_ALL, 0, &info, WEXITED | WNOHANG | WNOWAIT) == 0, siginfo_pid(&info) != 0 {
-            let id = siginfo_pid(&info)
-            if run?.isAlive == true, run?.child.id == id, let status = run?.child.reap() {
-                run?.status = status
-                run?.endedAt = now
-            } else {
-                _ = waitid(P_PID, id_t(id), &info, WEXITED | WNOHANG)
-            }
-            info = siginfo_t()
-        }
-    }
-
-    private func beginTeardown(_ cause: Teardown.Cause, now: Instant) {
-        guard let run else { return }
-        var teardown = Teardown(
-            cause, of: run.tree, gracePeriod: run.ending.gracePeriod, now: now)
-        if cause == .timeLimit { teardown.ask(run.child, with: run.ending.signal, now: now) }
-        self.run?.teardown = teardown
-    }
-
-    /// Our own failure: nothing of the command stays behind.
-    private func endNow() {
-        guard let run else { return }
-        var teardown = Teardown(.timeLimit, of: run.tree, gracePeriod: .zero, now: now)
-        while !teardown.isDone(commandHasEnded: self.run?.status != nil, now: now) {
-            wait(until: now.advanced(by: .milliseconds(10)), extra: [])
-            handleSignals()
-        }
     }
 }

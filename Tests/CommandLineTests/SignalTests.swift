@@ -109,6 +109,23 @@ struct SignalTests {
         #expect(run.output == "SIGKILL True []\n")
     }
 
+    @Test("a TERM after an INT is a first TERM: the command can clean up")
+    func terminateAfterInterrupt() throws {
+        let run = try WrapperProcess.python(
+            """
+            script = 'trap "sleep 0.3; echo >>clean; exit 3" TERM; trap "" INT; touch up; '
+            p = start('-d 0 -k 20s', script + 'sleep $MARK & wait')
+            until(marked)
+            p.send_signal(signal.SIGINT)
+            time.sleep(0.2)
+            p.terminate()
+            print(result(p), os.path.exists('clean'))
+            for id in marked(): os.kill(id, 9)
+            """)
+
+        #expect(run.output == "3 True\n")
+    }
+
     @Test("CI's ladder, INT then TERM then KILL to the wrapper alone, leaves nothing behind")
     func ladder() throws {
         let run = try WrapperProcess.python(
