@@ -47,8 +47,10 @@ package final class SignalStream {
     /// once where the kernel discards the stop (an orphaned process group).
     func suspendProcess(with signal: Signal) {
         var set = UInt(SignalSet([signal]).bits)
-        _ = kernel_sigprocmask(SIG_UNBLOCK, &set, nil)
+        // Raised while blocked, it is pending beside one that the kernel may have sent meanwhile;
+        // the SIGCONT that resumes us clears both. The other way round we would stop twice.
         raise(signal.rawValue)
+        _ = kernel_sigprocmask(SIG_UNBLOCK, &set, nil)
         _ = kernel_sigprocmask(SIG_BLOCK, &set, nil)
     }
 }

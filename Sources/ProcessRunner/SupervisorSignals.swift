@@ -4,9 +4,12 @@ import Glibc
 extension Supervisor {
     /// Acts on every signal that has arrived.
     func handleSignals() {
+        let suspendedBefore = suspended
         for arrival in signals.arrivals() {
             switch arrival.signal {
             case .child: reapAndFollow()
+            // What resumed us has taken back a stop that was read together with the command's.
+            case .terminalStop where suspended > suspendedBefore: break
             case .terminalStop: suspendIfAsked(arrival)
             case .backgroundRead, .backgroundWrite: break
             case .resume: resumeCommand()

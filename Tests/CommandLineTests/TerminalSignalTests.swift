@@ -95,7 +95,8 @@ struct TerminalSignalTests {
             """
             t = Terminal()
             t.run('ulimit -c 0')
-            t.type('$R -d 0 bash -c "touch up; exec sleep $MARK"')
+            # bash itself would ignore the signal until it has become sleep.
+            t.type('$R -d 0 sh -c "touch up; exec sleep $MARK"')
             wait_for('up')
             t.send(CTRL_BACKSLASH)
             t.prompt()
