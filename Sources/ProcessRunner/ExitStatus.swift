@@ -5,8 +5,6 @@ package enum ExitStatus: Equatable, Sendable {
     case exited(Int32)
     case signalled(Signal)
 
-    package var isSuccess: Bool { self == .exited(0) }
-
     package var isSignalled: Bool {
         if case .signalled = self { true } else { false }
     }

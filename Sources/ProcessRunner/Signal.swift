@@ -20,9 +20,6 @@ package struct Signal: Hashable, Sendable {
     package static let terminalStop = Signal(SIGTSTP)
     package static let backgroundRead = Signal(SIGTTIN)
     package static let backgroundWrite = Signal(SIGTTOU)
-    package static let user1 = Signal(SIGUSR1)
-    package static let user2 = Signal(SIGUSR2)
-    package static let windowChange = Signal(SIGWINCH)
 
     /// The signals that ask a run to end: after one of them there is no further attempt.
     package static let stopRequests: Set<Signal> = [.interrupt, .terminate, .hangUp, .quit]
@@ -73,8 +70,6 @@ extension Signal: CustomStringConvertible {
 /// A set of signals as the kernel keeps it: bit n − 1 is signal n.
 package struct SignalSet: Equatable, Sendable {
     package var bits: UInt64
-
-    package static let all = SignalSet(bits: .max)
 
     package init(bits: UInt64 = 0) {
         self.bits = bits

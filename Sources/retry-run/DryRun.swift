@@ -23,9 +23,8 @@ struct DryRun {
         var lines = ["attempts: \(policy.attempts.map { "\($0)" } ?? "no limit")"]
         lines.append("timeout: \(limit(settings.timeout))")
         lines.append("deadline: \(limit(settings.deadline))")
-        for attempt in 1..<max(1, min(policy.attempts ?? 11, 11)) {
-            lines.append(
-                "pause after attempt \(attempt): \(pauseText(policy.longestDelay(after: attempt)))")
+        for (index, longest) in policy.longestDelays().prefix(10).enumerated() {
+            lines.append("pause after attempt \(index + 1): \(pauseText(longest))")
         }
         if policy.attempts.map({ $0 > 11 }) ?? true { lines.append("pauses go on like the last") }
         lines.append("worst case: \(worstCase.map { seconds($0) } ?? "no limit")")
