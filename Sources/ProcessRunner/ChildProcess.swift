@@ -101,6 +101,16 @@ final class ChildProcess {
         return Signal(siginfo_status(&info))
     }
 
+    /// Gives back what Foundation keeps of the process; false while its waiter has not caught up.
+    ///
+    /// Only `waitUntilExit` breaks the cycle between a `Process` and its run loop source. It polls
+    /// for a process that is running and returns at once for one that is not.
+    func release() -> Bool {
+        if process.isRunning { return false }
+        process.waitUntilExit()
+        return true
+    }
+
     private func abandon() {
         _ = kill(id, SIGKILL)
         var info = siginfo_t()

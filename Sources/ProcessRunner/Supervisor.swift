@@ -21,6 +21,8 @@ package final class Supervisor {
     var wasTerminated = false
     var suspended = Duration.zero
     var run: Run?
+    /// Commands that have ended and that Foundation still has to notice.
+    private var retired: [ChildProcess] = []
 
     /// Everything that belongs to one command while it runs.
     struct Run {
@@ -86,6 +88,7 @@ package final class Supervisor {
         _ command: Command, streams: Streams = Streams(), until limit: Instant? = nil,
         ending: Ending = Ending(), isLast: Bool = false
     ) throws(ProcessError) -> Completion {
+        retired.removeAll { $0.release() }
         let plan = try StreamPlan(streams, entry: entry)
         let tree = ProcessTree()
         terminal?.saveModes()
@@ -100,7 +103,10 @@ package final class Supervisor {
         }
         plan.closeHandedOver()
         run = Run(child: child, tree: tree, ending: ending, isLast: isLast)
-        defer { run = nil }
+        defer {
+            run = nil
+            retired.append(child)
+        }
         // What the kernel sent until here may have missed the stage; it is forwarded.
         handleSignals()
         run?.hasJoined = true
