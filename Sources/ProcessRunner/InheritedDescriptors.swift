@@ -15,21 +15,14 @@ package struct InheritedDescriptors {
 
     /// Call it before anything else opens a descriptor.
     package init() throws(ProcessError) {
-        guard let folder = opendir("/proc/self/fd") else {
+        guard let numbers = numberedEntries(of: "/proc/self/fd") else {
             throw .descriptorList(errorNumber: errno)
         }
-        var numbers: [Int32] = []
-        while let entry = readdir(folder) {
-            let name = withUnsafeBytes(of: &entry.pointee.d_name) { bytes in
-                bytes.baseAddress.map { strtol($0.assumingMemoryBound(to: CChar.self), nil, 10) }
-            }
-            if let name, name > 2, name != dirfd(folder) { numbers.append(Int32(name)) }
-        }
-        closedir(folder)
-        // What survived our own exec is without the close-on-exec flag.
         var limit = rlimit()
         _ = getrlimit(openDescriptors, &limit)
-        for number in numbers where fcntl(number, F_GETFD) & FD_CLOEXEC == 0 {
+        // What survived our own exec is without the close-on-exec flag; the one that listed the
+        // folder is closed.
+        for number in numbers where number > 2 && fcntl(number, F_GETFD) & FD_CLOEXEC == 0 {
             if UInt(number) >= limit.rlim_max {
                 throw .descriptorAboveLimit(number, limit: limit.rlim_max)
             }

@@ -38,13 +38,8 @@ struct ProcessTree {
 
     private static func descendants(sparing: Set<ProcessIdentity>) -> [Status] {
         var children: [pid_t: [Status]] = [:]
-        guard let folder = opendir("/proc") else { return [] }
-        defer { closedir(folder) }
-        while let entry = readdir(folder) {
-            let id = withUnsafeBytes(of: &entry.pointee.d_name) { bytes in
-                bytes.baseAddress.map { strtol($0.assumingMemoryBound(to: CChar.self), nil, 10) }
-            }
-            guard let id, id > 0, let status = status(of: pid_t(id)) else { continue }
+        for id in numberedEntries(of: "/proc") ?? [] {
+            guard let status = status(of: id) else { continue }
             children[status.parent, default: []].append(status)
         }
         var found: [Status] = []

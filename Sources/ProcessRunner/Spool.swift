@@ -49,7 +49,7 @@ package final class Spool {
     }
 
     private func moveToFile() throws(ProcessError) {
-        let folder = getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
+        let folder = environmentVariable("TMPDIR") ?? "/tmp"
         var template = Array("\(folder)/retry-run-XXXXXX".utf8CString)
         file = mkstemp(&template)
         if file < 0 { throw .spool(errorNumber: errno) }

@@ -101,7 +101,7 @@ extension Supervisor {
         guard let run else { return }
         var teardown = Teardown(.timeLimit, of: run.tree, gracePeriod: .zero, now: now)
         while !teardown.isDone(commandHasEnded: self.run?.status != nil, now: now) {
-            wait(until: now.advanced(by: .milliseconds(10)), extra: [])
+            wait(until: teardown.wakeUp(commandHasEnded: true, now: now), extra: [])
             handleSignals()
         }
     }

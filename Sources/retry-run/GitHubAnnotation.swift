@@ -1,5 +1,6 @@
 import Console
 import Glibc
+import ProcessRunner
 import RetryEngine
 
 /// A run that needed a retry, made visible in GitHub Actions: a warning, and a row in the summary
@@ -15,7 +16,7 @@ struct GitHubAnnotation {
 
     func write(_ reporter: Reporter) {
         reporter.annotate("::warning title=retry-run::\(Self.escaped(message))")
-        guard let path = getenv("GITHUB_STEP_SUMMARY") else { return }
+        guard let path = environmentVariable("GITHUB_STEP_SUMMARY") else { return }
         let file = open(path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0o644)
         var row = summary
         let isWritten = row.withUTF8 { Glibc.write(file, $0.baseAddress, $0.count) == $0.count }
@@ -75,7 +76,7 @@ extension Annotation {
         switch self {
         case .none: false
         case .github: true
-        case .auto: getenv("GITHUB_ACTIONS").map { String(cString: $0) } == "true"
+        case .auto: environmentVariable("GITHUB_ACTIONS") == "true"
         }
     }
 }

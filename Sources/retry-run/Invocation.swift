@@ -64,13 +64,7 @@ enum Invocation {
     }
 
     private static func wordsOfVariable() throws -> [String] {
-        let prefix = Array("\(variable)=".utf8)
-        guard
-            let entry = Command.strings(of: EntryState.environment).first(where: {
-                $0.starts(with: prefix)
-            })
-        else { return [] }
-        let text = String(decoding: entry.dropFirst(prefix.count), as: UTF8.self)
+        guard let text = environmentVariable(variable) else { return [] }
         guard let words = shellWords(text) else {
             throw UsageError("\(variable): a quote or a backslash at the end is left open")
         }

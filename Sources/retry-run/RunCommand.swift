@@ -1,5 +1,4 @@
 import Console
-import Glibc
 import ProcessRunner
 import RetryEngine
 
@@ -52,8 +51,8 @@ final class RunCommand {
 
     /// Retries multiply. Said in the first attempt of the outer run only.
     private func warnWhenNested() {
-        guard variable("RETRY_RUN_ATTEMPT") == "1" else { return }
-        let outer = variable("RETRY_RUN_MAX_ATTEMPTS").flatMap { Int($0) }
+        guard environmentVariable("RETRY_RUN_ATTEMPT") == "1" else { return }
+        let outer = environmentVariable("RETRY_RUN_MAX_ATTEMPTS").flatMap { Int($0) }
         guard let outer, let inner = settings.policy.attempts else {
             return reporter.warn("nested in another retry-run: attempts without a limit")
         }
@@ -61,10 +60,6 @@ final class RunCommand {
         let (total, isTooLarge) = outer.multipliedReportingOverflow(by: inner)
         let product = isTooLarge ? "" : " = \(total)"
         reporter.warn("nested in another retry-run: \(outer) × \(inner)\(product) attempts")
-    }
-
-    private func variable(_ name: String) -> String? {
-        getenv(name).map { String(cString: $0) }
     }
 
     private func attempt(_ number: Int) throws -> (AttemptRecord, Verdict) {
@@ -107,8 +102,10 @@ final class RunCommand {
 
     /// The run was asked to stop, or ran out of time, between two attempts.
     private var hasEnded: Bool {
-        supervisor.stopRequest != nil || deadline.map { supervisor.now >= $0 } == true
+        supervisor.stopRequest != nil || deadlineHasPassed
     }
+
+    private var deadlineHasPassed: Bool { deadline.map { supervisor.now >= $0 } == true }
 
     private func environment(_ number: Int) -> Command {
         var command = command
@@ -159,7 +156,7 @@ final class RunCommand {
                 reporter.attemptFailed(
                     record.number, of: settings.policy.attempts, reason: words(record), next: nil)
             }
-            reporter.gaveUp(after: record.number, because: explanation(reason, record))
+            reporter.gaveUp(after: record.number, because: explanation(reason))
         case .recovered(let number, _):
             reporter.recovered(on: number, of: settings.policy.attempts)
             if let code = settings.failOnFlaky {
@@ -172,13 +169,13 @@ final class RunCommand {
         record.reason + (settings.isVerbose ? " after \(durationText(record.duration))" : "")
     }
 
-    private func explanation(_ reason: Reason, _ record: AttemptRecord) -> String {
+    private func explanation(_ reason: Reason) -> String {
         if let signal = supervisor.stopRequest { return "stopped by \(signal)" }
         switch reason {
         case .settled: return "not worth another attempt"
         case .attemptsExhausted: return "no attempts are left"
         case .deadlineExceeded:
-            return deadline.map { supervisor.now >= $0 } == true
+            return deadlineHasPassed
                 ? "the deadline has passed" : "the next pause would not end before the deadline"
         case .cancelled: return "cancelled"
         }
@@ -238,7 +235,7 @@ extension RunCommand {
     private func giveUp() throws {
         guard let script = settings.onGiveUp, supervisor.stopRequest == nil else { return }
         let grace = supervisor.now.advanced(by: settings.ending.gracePeriod ?? .seconds(5))
-        let limit = deadline.map { supervisor.now < $0 ? $0 : grace }
+        let limit = deadlineHasPassed ? grace : deadline
         let completion = try runHook(script, number: attemptCount, until: limit)
         warn("--on-give-up", completion)
     }
@@ -249,8 +246,7 @@ extension RunCommand {
         var streams = Streams()
         streams.input = .empty
         streams.outputJoinsError = true
-        var hook = environment(number)
-        hook = Command(shell: script, environment: hook.environment)
+        let hook = Command(shell: script, environment: environment(number).environment)
         return try supervisor.run(hook, streams: streams, until: limit, ending: settings.ending)
     }
 
