@@ -8,7 +8,8 @@ let argumentParser = Target.Dependency.product(
 let package = Package(
     name: "retry-run",
     products: [
-        .executable(name: "retry-run", targets: ["retry-run"])
+        .executable(name: "retry-run", targets: ["retry-run"]),
+        .executable(name: "retry-run-sigstore", targets: ["retry-run-sigstore"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
@@ -21,12 +22,33 @@ let package = Package(
         .executableTarget(
             name: "retry-run",
             dependencies: ["RetryEngine", "ProcessRunner", "Console", argumentParser]),
+        .systemLibrary(name: "COpenSSL"),
+        .target(name: "JSON"),
+        .target(name: "SigningCrypto", dependencies: ["COpenSSL"]),
+        .target(name: "TUF", dependencies: ["JSON", "SigningCrypto"]),
+        .target(
+            name: "Sigstore",
+            dependencies: ["RetryEngine", "JSON", "SigningCrypto", "TUF"],
+            resources: [.embedInCode("BuiltInTrust")]),
+        .executableTarget(
+            name: "retry-run-sigstore",
+            dependencies: [
+                "RetryEngine", "Console", "JSON", "SigningCrypto", "TUF", "Sigstore",
+                argumentParser,
+            ]),
         .testTarget(name: "RetryEngineTests", dependencies: ["RetryEngine"]),
         .testTarget(name: "ProcessRunnerTests", dependencies: ["ProcessRunner"]),
         .testTarget(name: "ConsoleTests", dependencies: ["Console", "RetryEngine"]),
+        .testTarget(name: "JSONTests", dependencies: ["JSON"]),
+        .testTarget(name: "SigningCryptoTests", dependencies: ["SigningCrypto"]),
+        .testTarget(name: "TUFTests", dependencies: ["TUF", "JSON", "SigningCrypto"]),
+        .testTarget(
+            name: "SigstoreTests", dependencies: ["Sigstore", "JSON", "SigningCrypto", "TUF"]),
         .testTarget(
             name: "CommandLineTests",
-            dependencies: ["retry-run", "RetryEngine", "ProcessRunner", "Console"]),
+            dependencies: [
+                "retry-run", "retry-run-sigstore", "RetryEngine", "ProcessRunner", "Console",
+            ]),
     ],
     swiftLanguageModes: [.v6]
 )

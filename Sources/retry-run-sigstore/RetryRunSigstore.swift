@@ -1,0 +1,4 @@
+@main
+enum RetryRunSigstore {
+    static func main() {}
+}
