@@ -8,21 +8,36 @@ STATIC = -c release --scratch-path .build-static --product retry-run \
 	-Xswiftc -static-executable -Xlinker --defsym=icudt76_dat=__ehdr_start -Xlinker -s
 LINT = swift format lint --strict --recursive --parallel Package.swift Sources Tests
 RETRY_RUN = .build-static/release/retry-run
+# The signing verbs are an executable of their own: OpenSSL and libcurl are the system's, the rest
+# is in the file.
+SIGSTORE = -c release --scratch-path .build-sigstore --product retry-run-sigstore \
+	--static-swift-stdlib -Xlinker --gc-sections -Xlinker -s
+COMPANION = $(dir $(RETRY_RUN))retry-run-sigstore
 
-.PHONY: all deps build test lint format check coverage bench demo examples install uninstall clean
+.PHONY: all deps build test lint format check memcheck fuzz coverage bench demo examples install \
+	uninstall clean
 
 all: deps
 	$(SWIFT_BUILD) $(STATIC)
+	$(SWIFT_BUILD) $(SIGSTORE)
+	install -m 755 .build-sigstore/release/retry-run-sigstore $(COMPANION)
 
 # Whatever is missing on a fresh Debian or Ubuntu with a Swift toolchain.
 deps:
-	@./scripts/install-missing python3 make
+	@./scripts/install-missing python3 make openssl libssl-dev libcurl4-openssl-dev
 
 build:
 	$(SWIFT_BUILD)
 
 test: deps build
 	swift test
+
+# The tests of the rooms that own memory of a C library, under a checker of leaks and bad accesses.
+memcheck: deps
+	./scripts/memcheck
+
+fuzz: deps
+	./scripts/fuzz
 
 lint:
 	$(LINT)
@@ -47,9 +62,11 @@ examples: all
 
 install: all
 	install -D -m 755 $(RETRY_RUN) $(DESTDIR)$(PREFIX)/bin/retry-run
+	install -D -m 755 $(COMPANION) $(DESTDIR)$(PREFIX)/libexec/retry-run/retry-run-sigstore
 
 uninstall:
 	rm -f $(DESTDIR)$(PREFIX)/bin/retry-run
+	rm -rf $(DESTDIR)$(PREFIX)/libexec/retry-run
 
 clean:
-	rm -rf .build .build-static .build-coverage
+	rm -rf .build .build-static .build-sigstore .build-coverage .build-memcheck .build-fuzz

@@ -17,15 +17,16 @@ let package = Package(
     targets: [
         .target(name: "RetryEngine"),
         .systemLibrary(name: "CLinux"),
-        .target(name: "ProcessRunner", dependencies: ["CLinux"]),
+        .target(name: "POSIX"),
+        .target(name: "ProcessRunner", dependencies: ["CLinux", "POSIX"]),
         .target(name: "Console", dependencies: ["RetryEngine"]),
         .executableTarget(
             name: "retry-run",
-            dependencies: ["RetryEngine", "ProcessRunner", "Console", argumentParser]),
+            dependencies: ["RetryEngine", "ProcessRunner", "Console", "POSIX", argumentParser]),
         .systemLibrary(name: "COpenSSL"),
         .target(name: "JSON"),
         .target(name: "SigningCrypto", dependencies: ["COpenSSL"]),
-        .target(name: "TUF", dependencies: ["JSON", "SigningCrypto"]),
+        .target(name: "TUF", dependencies: ["POSIX", "JSON", "SigningCrypto"]),
         .target(
             name: "Sigstore",
             dependencies: ["RetryEngine", "JSON", "SigningCrypto", "TUF"],
@@ -39,6 +40,7 @@ let package = Package(
         .testTarget(name: "RetryEngineTests", dependencies: ["RetryEngine"]),
         .testTarget(name: "ProcessRunnerTests", dependencies: ["ProcessRunner"]),
         .testTarget(name: "ConsoleTests", dependencies: ["Console", "RetryEngine"]),
+        .testTarget(name: "POSIXTests", dependencies: ["POSIX"]),
         .testTarget(name: "JSONTests", dependencies: ["JSON"]),
         .testTarget(name: "SigningCryptoTests", dependencies: ["SigningCrypto"]),
         .testTarget(name: "TUFTests", dependencies: ["TUF", "JSON", "SigningCrypto"]),

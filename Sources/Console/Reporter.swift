@@ -1,6 +1,7 @@
 import Glibc
 
-/// Everything that is said on stderr. A stderr that is full or closed is not an error.
+/// Everything that is said on stderr. A stderr that is full or closed is not an error, and what is
+/// quoted from elsewhere cannot draw on a terminal.
 package struct Reporter {
     private let isQuiet: Bool
     private let isTerminal: Bool
@@ -34,7 +35,7 @@ package struct Reporter {
 
     /// Errors are said even when quiet.
     package func fail(_ text: String) {
-        write("retry-run: error: \(text)\n")
+        write("retry-run: error: \(printable(text.utf8))\n")
     }
 
     /// A line that is not ours alone: an annotation for a CI system.
@@ -47,7 +48,7 @@ package struct Reporter {
     }
 
     private func say(_ text: String) {
-        if !isQuiet { write("retry-run: \(text)\n") }
+        if !isQuiet { write("retry-run: \(printable(text.utf8))\n") }
     }
 
     private func write(_ text: String) {

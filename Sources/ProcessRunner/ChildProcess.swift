@@ -1,3 +1,4 @@
+import POSIX
 import CLinux
 import Foundation
 import Glibc

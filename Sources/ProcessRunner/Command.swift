@@ -23,11 +23,11 @@ package struct Command: Sendable {
     package var name: String {
         let program = arguments.first ?? []
         let base = program.split(separator: UInt8(ascii: "/")).last ?? program[...]
-        return printable(base)
+        return String(decoding: base, as: UTF8.self)
     }
 
     /// The program as it was given.
-    package var program: String { printable(arguments.first ?? []) }
+    package var program: String { String(decoding: arguments.first ?? [], as: UTF8.self) }
 
     /// Sets a variable of the environment; nil removes it.
     package mutating func set(_ name: String, to value: String?) {
@@ -48,19 +48,4 @@ package struct Command: Sendable {
         }
         return strings
     }
-}
-
-/// Bytes as text that is safe to print: control characters and invalid UTF-8 as `\xNN`.
-package func printable(_ bytes: some Collection<UInt8>) -> String {
-    var text = ""
-    for scalar in String(decoding: bytes, as: UTF8.self).unicodeScalars {
-        switch scalar.value {
-        case 0..<0x20, 0x7F..<0xA0:
-            let digits = String(scalar.value, radix: 16)
-            text += "\\x" + (digits.count < 2 ? "0" : "") + digits
-        default:
-            text.unicodeScalars.append(scalar)
-        }
-    }
-    return text
 }

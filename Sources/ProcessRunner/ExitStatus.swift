@@ -1,3 +1,4 @@
+import POSIX
 import Glibc
 
 /// How a process ended: it exited with a code, or a signal killed it.
@@ -64,10 +65,4 @@ extension ExecFailure: CustomStringConvertible {
             ? "command not found: '\(program)'"
             : "cannot execute '\(program)': \(errorText(errorNumber))"
     }
-}
-
-/// The system's words for an error number, without the capital letter.
-package func errorText(_ number: Int32) -> String {
-    let text = String(cString: strerror(number))
-    return text.prefix(1).lowercased() + text.dropFirst()
 }

@@ -1,3 +1,4 @@
+import POSIX
 import Glibc
 
 /// Why no command could be started at all; nothing was run.

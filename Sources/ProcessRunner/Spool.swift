@@ -1,3 +1,4 @@
+import POSIX
 import Glibc
 
 /// Bytes kept for later: in memory up to 1 MiB, beyond that in an unlinked temporary file.
@@ -64,21 +65,4 @@ package final class Spool {
     private func write(_ bytes: UnsafeRawBufferPointer) throws(ProcessError) {
         if !writeAll(file, bytes) { throw .spool(errorNumber: errno) }
     }
-}
-
-/// Writes all bytes, waiting where the descriptor is slow; false on an error.
-package func writeAll(_ descriptor: Int32, _ bytes: UnsafeRawBufferPointer) -> Bool {
-    var rest = bytes
-    while !rest.isEmpty {
-        let written = write(descriptor, rest.baseAddress, rest.count)
-        if written > 0 {
-            rest = UnsafeRawBufferPointer(rebasing: rest[written...])
-        } else if written < 0, errno == EAGAIN {
-            var ready = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
-            _ = poll(&ready, 1, -1)
-        } else if written < 0, errno != EINTR {
-            return false
-        }
-    }
-    return true
 }

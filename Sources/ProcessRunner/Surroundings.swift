@@ -1,10 +1,5 @@
 import Glibc
 
-/// A variable of our own environment.
-package func environmentVariable(_ name: String) -> String? {
-    getenv(name).map { String(cString: $0) }
-}
-
 /// The entries of a folder of `/proc` whose names are positive numbers; nil, with the reason in
 /// `errno`, when it cannot be read.
 func numberedEntries(of path: String) -> [Int32]? {

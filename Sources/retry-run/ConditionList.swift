@@ -1,3 +1,4 @@
+import Console
 import ProcessRunner
 
 /// Ways for an attempt to fail, as `--retry-on` and `--stop-on` list them:

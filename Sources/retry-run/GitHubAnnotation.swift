@@ -1,3 +1,4 @@
+import POSIX
 import Console
 import Glibc
 import ProcessRunner

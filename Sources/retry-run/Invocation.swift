@@ -1,3 +1,5 @@
+import POSIX
+import Console
 import ArgumentParser
 import ProcessRunner
 

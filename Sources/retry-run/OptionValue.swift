@@ -2,54 +2,8 @@ import Console
 import ProcessRunner
 import RetryEngine
 
-/// A value that an option does not take, and the way out.
-struct InvalidValue: Error, CustomStringConvertible {
-    let description: String
-
-    init(_ description: String) {
-        self.description = description
-    }
-}
-
-/// How the values of options are read.
-enum OptionValue {
-    /// The value of an option, nil when it was not given; an error names the option and the value.
-    static func read<Value>(
-        _ option: String, _ text: String?, _ convert: (String) throws -> Value
-    ) throws -> Value? {
-        guard let text else { return nil }
-        do {
-            return try convert(text)
-        } catch {
-            throw UsageError("\(option) '\(printable(text.utf8))': \(error)")
-        }
-    }
-
-    static func positiveCount(_ text: String) throws -> Int {
-        guard let count = Int(text) else { throw InvalidValue("expected a whole number from 1") }
-        if count < 1 { throw InvalidValue("attempts must be at least 1") }
-        return count
-    }
-
-    static func duration(_ text: String) throws -> Duration {
-        guard let duration = Duration(text: text) else {
-            throw InvalidValue("expected a duration such as 10, 1.5s, 500ms, 2m or 1m30s")
-        }
-        return duration
-    }
-
-    /// A limit: 0 means that there is none.
-    static func limit(_ text: String) throws -> Duration? {
-        let limit = try duration(text)
-        return limit == .zero ? nil : limit
-    }
-
-    static func durations(_ text: String) throws -> [Duration] {
-        try text.split(separator: ",", omittingEmptySubsequences: false).map {
-            try duration(String($0))
-        }
-    }
-
+/// The values that only the wrapper's options take.
+extension OptionValue {
     static func signal(_ text: String) throws -> Signal {
         guard let signal = Signal(named: text) else {
             throw InvalidValue("expected a signal's name or number, such as TERM or 15")

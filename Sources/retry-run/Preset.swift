@@ -1,3 +1,4 @@
+import Console
 import ProcessRunner
 
 /// A named set of output rules.

@@ -1,3 +1,4 @@
+import POSIX
 import Console
 import Foundation
 import Glibc
@@ -43,47 +44,12 @@ struct Report: Encodable {
         }
     }
 
-    /// Writes to a temporary file beside `path` and renames it, so that nobody reads half of it.
-    ///
-    /// A link is followed to the file that it names; what is no regular file (a device, a pipe) is
-    /// written to as it is.
     func write(to path: String) throws {
         let encoder = JSONEncoder()
         encoder.keyEncodingStrategy = .convertToSnakeCase
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        var data = try encoder.encode(self)
-        data.append(UInt8(ascii: "\n"))
-        var status = stat()
-        if stat(path, &status) == 0, status.st_mode & S_IFMT != S_IFREG {
-            return try writeDirectly(data, to: path)
-        }
-        let target = realpath(path, nil)
-        defer { free(target) }
-        try replace(target.map { String(cString: $0) } ?? path, with: data)
-    }
-
-    private func writeDirectly(_ data: Data, to path: String) throws {
-        let file = open(path, O_WRONLY | O_CLOEXEC | O_NOCTTY)
-        defer { close(file) }
-        guard file >= 0, data.withUnsafeBytes({ writeAll(file, $0) }) else {
-            throw UsageError("\(path): \(errorText(errno))")
-        }
-    }
-
-    private func replace(_ path: String, with data: Data) throws {
-        var template = Array("\(path).XXXXXX".utf8CString)
-        let file = mkstemp(&template)
-        guard file >= 0 else { throw UsageError("\(path): \(errorText(errno))") }
-        let isWritten = data.withUnsafeBytes { writeAll(file, $0) }
-        let mask = umask(0)
-        umask(mask)
-        if !isWritten || fchmod(file, 0o666 & ~mask) < 0 || close(file) < 0
-            || rename(template, path) < 0
-        {
-            let number = errno
-            unlink(template)
-            throw UsageError("\(path): \(errorText(number))")
-        }
+        let data = try encoder.encode(self)
+        try OutputFile(path).write([UInt8](data) + [UInt8(ascii: "\n")])
     }
 
     private static func attempt(_ record: AttemptRecord) -> Attempt {

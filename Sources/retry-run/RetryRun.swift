@@ -1,3 +1,4 @@
+import POSIX
 import ArgumentParser
 import Console
 import Glibc
@@ -77,7 +78,7 @@ enum RetryRun {
     }
 
     private static func fail(_ text: String) -> RunExit {
-        Reporter().fail(printable(text.utf8))
+        Reporter().fail(text)
         return .ownFailure
     }
 }

@@ -1,3 +1,4 @@
+import POSIX
 import Console
 import ProcessRunner
 import RetryEngine
@@ -192,7 +193,8 @@ final class RunCommand {
             (exit, result) = (.ownFailure, .notStarted)
         }
         return RunRecord(
-            command: command.name, started: started, duration: start.duration(to: supervisor.now),
+            command: printable(command.name.utf8), started: started,
+            duration: start.duration(to: supervisor.now),
             attempts: attempts, attemptCount: attemptCount, result: result, exit: exit)
     }
 

@@ -1,14 +1,6 @@
+import Console
 import ProcessRunner
 import RetryEngine
-
-/// A contradiction in the command line.
-struct UsageError: Error, CustomStringConvertible {
-    let description: String
-
-    init(_ description: String) {
-        self.description = description
-    }
-}
 
 /// What a run is to do: the options with every default filled in, checked against each other.
 struct RunSettings {

@@ -6,10 +6,9 @@ import Testing
 @Suite("A command and its end")
 struct CommandTests {
     @Test(
-        "the name is the program without its folder, safe to print",
+        "the name is the program without its folder",
         arguments: [
-            ("/usr/bin/cosign", "cosign"), ("cosign", "cosign"), ("a\u{1B}[2J", #"a\x1b[2J"#),
-            ("", ""), ("/", "/"), ("tool\n", #"tool\x0a"#), ("é", "é"),
+            ("/usr/bin/cosign", "cosign"), ("cosign", "cosign"), ("", ""), ("/", "/"), ("é", "é"),
         ])
     func name(program: String, name: String) {
         let command = Command(arguments: [Array(program.utf8)], environment: [])
