@@ -1,0 +1,57 @@
+/// One block of a PEM text (RFC 7468): a label, and the bytes between its two lines.
+package struct PEMBlock: Equatable, Sendable {
+    package let label: String
+    package let bytes: [UInt8]
+
+    package init(label: String, bytes: [UInt8]) {
+        self.label = label
+        self.bytes = bytes
+    }
+
+    /// The block in lines of 64 characters, each ended by a line feed.
+    package var text: String {
+        var text = "-----BEGIN \(label)-----\n"
+        var rest = bytes.base64[...]
+        while !rest.isEmpty {
+            text += rest.prefix(64) + "\n"
+            rest = rest.dropFirst(64)
+        }
+        return text + "-----END \(label)-----\n"
+    }
+
+    /// The blocks of a text in their order. Lines outside of blocks are explanations and skipped.
+    ///
+    /// A block that does not end, or holds more than base64, is an error: so is one with headers,
+    /// the mark of the old encryption that no standard describes.
+    package static func blocks(in text: String) throws(CryptoError) -> [PEMBlock] {
+        var blocks: [PEMBlock] = []
+        var label: Substring?
+        var base64 = ""
+        for line in text.utf8.split(separator: UInt8(ascii: "\n")).map(trimmed) {
+            if let open = label {
+                if line == "-----END \(open)-----" {
+                    guard let bytes = [UInt8](base64: base64) else {
+                        throw .malformed("PEM block '\(open)'", reason: "it is not base64")
+                    }
+                    blocks.append(PEMBlock(label: String(open), bytes: bytes))
+                    label = nil
+                } else {
+                    base64 += line
+                }
+            } else if line.hasPrefix("-----BEGIN "), line.hasSuffix("-----"), line.utf8.count > 16 {
+                label = line.dropFirst(11).dropLast(5)
+                base64 = ""
+            }
+        }
+        if let label { throw .malformed("PEM block '\(label)'", reason: "it does not end") }
+        return blocks
+    }
+
+    /// The line without white space at its end, a carriage return among it.
+    private static func trimmed(_ line: Substring.UTF8View) -> Substring {
+        let isBlank: (UInt8) -> Bool = { " \t\r".utf8.contains($0) }
+        var line = line
+        while let last = line.last, isBlank(last) { line.removeLast() }
+        return Substring(line)
+    }
+}
