@@ -55,6 +55,14 @@ let package = Package(
     swiftLanguageModes: [.v6]
 )
 
+// `make fuzz`: an executable whose main function is libFuzzer's, so no other build may see it.
+if Context.environment["RETRY_RUN_FUZZ"] != nil {
+    package.targets.append(
+        .executableTarget(
+            name: "fuzz", dependencies: ["JSON", "SigningCrypto", "TUF", "Sigstore"],
+            path: "Tests/Fuzz"))
+}
+
 for target in package.targets where target.type != .system {
     target.swiftSettings = [
         .treatAllWarnings(as: .error),

@@ -12,11 +12,15 @@ package final class DigestStream {
         } catch {
             preconditionFailure("\(error)")
         }
-        Self.require(EVP_DigestInit_ex(context.pointer, algorithm.messageDigest, nil))
+        start()
+    }
+
+    private func start() {
+        Self.require(context.use { EVP_DigestInit_ex($0, algorithm.messageDigest, nil) })
     }
 
     package func update(_ bytes: UnsafeRawBufferPointer) {
-        Self.require(EVP_DigestUpdate(context.pointer, bytes.baseAddress, bytes.count))
+        Self.require(context.use { EVP_DigestUpdate($0, bytes.baseAddress, bytes.count) })
     }
 
     package func update(_ bytes: [UInt8]) {
@@ -26,10 +30,10 @@ package final class DigestStream {
     /// The digest of everything so far. The stream starts anew after it.
     package func finish() -> Digest {
         let bytes = [UInt8](unsafeUninitializedCapacity: algorithm.byteCount) { buffer, count in
-            Self.require(EVP_DigestFinal_ex(context.pointer, buffer.baseAddress, nil))
+            Self.require(context.use { EVP_DigestFinal_ex($0, buffer.baseAddress, nil) })
             count = algorithm.byteCount
         }
-        Self.require(EVP_DigestInit_ex(context.pointer, algorithm.messageDigest, nil))
+        start()
         return Digest(computed: bytes, by: algorithm)
     }
 

@@ -3,9 +3,10 @@ import COpenSSL
 /// Owns one OpenSSL object, and frees it however its scope is left.
 ///
 /// A value that cannot be copied lives to the end of the scope that holds it, in every kind of
-/// build; so `pointer` is good wherever the handle is in sight. Objects that OpenSSL lends (its
-/// `get0` functions) never get a handle of their own.
-struct Handle<Pointer>: ~Copyable {
+/// build; so `pointer` is good wherever a handle is in sight as a variable. Objects that OpenSSL
+/// lends (its `get0` functions) never get a handle of their own.
+struct Handle<Pointer: ObjectPointer>: ~Copyable {
+    /// For a handle in a variable. Where an object keeps one, `use` is what keeps the object.
     let pointer: Pointer
     private let free: (Pointer) -> Void
 
@@ -47,7 +48,18 @@ struct Handle<Pointer>: ~Copyable {
     deinit {
         free(pointer)
     }
+
+    func use<Result>(_ body: (Pointer) -> Result) -> Result {
+        body(pointer)
+    }
 }
+
+/// What OpenSSL's objects are to Swift. An optional is none, so no handle can hold nil.
+protocol ObjectPointer {}
+
+extension OpaquePointer: ObjectPointer {}
+
+extension UnsafeMutablePointer: ObjectPointer {}
 
 /// The DER of a value, by its `i2d` function: called for the length, then for the bytes.
 func encoded(

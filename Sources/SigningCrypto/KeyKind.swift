@@ -40,7 +40,7 @@ package enum KeyKind: Hashable, Sendable {
         case NID_ED25519:
             self = .ed25519
         default:
-            throw .unsupported("key", found: "algorithm \(objectIdentifier(algorithm))")
+            throw .unsupported("key", found: "algorithm \(ObjectIdentifier.text(algorithm))")
         }
     }
 
@@ -58,7 +58,7 @@ package enum KeyKind: Hashable, Sendable {
         for curve in EllipticCurve.allCases where curve.identifier == OBJ_obj2nid(name) {
             return curve
         }
-        throw .unsupported("key", found: "elliptic curve \(objectIdentifier(name))")
+        throw .unsupported("key", found: "elliptic curve \(ObjectIdentifier.text(name))")
     }
 
     /// The scheme that goes with the key where nothing else is said.

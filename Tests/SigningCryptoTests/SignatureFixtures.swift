@@ -3,59 +3,59 @@ enum SignatureFixtures {
     static let message = Array("retry-run".utf8)
     static let p256Key = """
         -----BEGIN PUBLIC KEY-----
-        MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAEekG9LznHuMRkp3Hq4D0ZPoDNCbZQ
-        BlzoAuZvpwwWnV0W4n4TGEkLTj1UfNIlrY5xsCKm+ziakXLOAesyl/IxjA==
+        MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAE0lUt331OQgBtslk6VQANH15Me+kB
+        FGBfZVpG/u/SCGBWD2AphPQP0RUjCRCTmqYK2ggtPNeiyZ08m24aWThd/Q==
         -----END PUBLIC KEY-----
 
         """
     static let p384Key = """
         -----BEGIN PUBLIC KEY-----
-        MHYwEAYHKoZIzj0CAQYFK4EEACIDYgAE7oQ2NDm4kH/uIksyddY1uE2XzNyvEZtv
-        BIqjIrH7NWWCSFmWm+eVqoSfeqhJ+xU/AufqGLEP4ayJAcSeJUXsdq+X2+Skm8Bt
-        uQmp6MTRYJ1WCO3jEEzOaafQD0bFWrOb
+        MHYwEAYHKoZIzj0CAQYFK4EEACIDYgAEqNIl68Pf23l68N0nsA7ZhRow1PYGojWB
+        E25XVTHeU2M6lIM23rOw36snQNcD2IarCZysCy0DT/hTKuxaOdsPvj//liUk+pEd
+        aV4ViQxxWsu59aSeJeWdIbCVLSk0qWNz
         -----END PUBLIC KEY-----
 
         """
     static let p521Key = """
         -----BEGIN PUBLIC KEY-----
-        MIGbMBAGByqGSM49AgEGBSuBBAAjA4GGAAQB5W8bjxXLZqR/zj04NK/IDTKXQtzf
-        Qu4P8yIVnJETtvsEvio01NT0tqTS9Z0IXIus06g/yY8WEGth757jaNrpnNEA67MJ
-        rrznXv9eQhlxaEfNjNgpaUwqn5EEaTi3Y2ZkboBTs+UnH9f64AZEx2PTjrts28H4
-        7TnEN8UZ8nynZUmEN1I=
+        MIGbMBAGByqGSM49AgEGBSuBBAAjA4GGAAQACOYJ2B6AdIbcjcLVygqZIi1vjeo/
+        /FqFvtwDuY1aEIyjupeitv/m8RnK7RUVc+AX0cyw5VpFbr0i1/mlnIGx4GUBEW7f
+        KvDSyPJSogAE/lovjxuG1nG9T13ZlAPG++3KANxgUlQob8fhRL1wZGxSx46d7Twu
+        3eilch0+KV4wNHdjCNQ=
         -----END PUBLIC KEY-----
 
         """
     static let rsaKey = """
         -----BEGIN PUBLIC KEY-----
-        MIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8AMIIBCgKCAQEAsv/SUL8lPkCPVogrOLnc
-        76XnOzvOg8xd6gJXP+i1LR1xBr1u8DqYOZMbwU9UodG/AqY9NyPKVFmvYFLm1mTu
-        3gHm7jqRa4qj+iUEoAg4RFrdOhrmuA9JS3IEGxg36te96QOt/JV4mm3T1l1+BuvN
-        qMf7AdPd1ju6lvvD1YKZ7bvou4c0QmgBpgT7QPyLV6vQEIM6yJpRwBVnCj8xpcab
-        4CzqoZSVz2+6v9f/5MaCc6RK9HY92df5PlM6MX2I8bzYN933vdezU7UKiIm565/L
-        kwdcZLXE+vUDF7xXDVplhV3ORsBYWzaH+b/1EAMwNwrAz4C4ZX+7SyqMvgc7ufTW
-        6QIDAQAB
+        MIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8AMIIBCgKCAQEAlp0BJuJsBYiX7F8l9Grn
+        TlIu2DDZ4EZSX8fWf3A7myZtwxFH0abf5QMBV+twp80OJFyIVxV7wms0fg/al/sM
+        m10m53q+mjSpzYpicBktFa94GGAkIpnmLy08KFYZzIr8O50gpcpXXStyK8PFx4P2
+        LrTlmhw+wOEhajMXqNRthqyDF9kbV6tNOHPaSWlJEeeq1sdoYkVGAbrVMQvL7OWZ
+        LMFIGLoG/AKZ8GuJ0e+73l0Fo07yVwFYb7/cM5ZjixmHd+D6+pEwBA++B4joRfCb
+        /ewBmaN9kSkwzoSJS8Nx+ciHlQM334Vvf7FC87HBZSUVO4zHUuQN2kdJaBYYhPm0
+        jwIDAQAB
         -----END PUBLIC KEY-----
 
         """
     static let ed25519Key = """
         -----BEGIN PUBLIC KEY-----
-        MCowBQYDK2VwAyEAGnoKca3KZ9Zs4jGr2RWdDG09X1PXgYVC9s8P3Ad3keE=
+        MCowBQYDK2VwAyEAolBqWjqFu/TrG220nylKqZIsI0CtMc/WteJMoZipA+Y=
         -----END PUBLIC KEY-----
 
         """
     static let rsa1024Key = """
         -----BEGIN PUBLIC KEY-----
-        MIGfMA0GCSqGSIb3DQEBAQUAA4GNADCBiQKBgQC/vGioZREPRqGo9bISKlhJZJ/q
-        XyLBNvYo+5NRRa4oXLy9Rc2dGMZ62zP/xAEv5p7WWiVi8Bh1w+f3+L4F/o23FajW
-        jhtCgtQ2/Ec+Y1y7zKj0J5oIVDaEytwUMhYEKOuaIjF8pprS6GzGXDwi9IFC+o0p
-        YeGGPf7Nu3b4nLvEiwIDAQAB
+        MIGfMA0GCSqGSIb3DQEBAQUAA4GNADCBiQKBgQC8C7cwt0WINpkmYn/LAFd7OzOU
+        ugSUVqKlBD2yZlsHUDTLJhYF5DeV5ZlHxnxKta76+bTWA43u0EEUvRGqLDxpBgPn
+        2KtUptpbt4TjDUYqLwBcl8ZTRf/wNdYjQP2v+21Jb27XmPfxXDWKd0Umv/fkK/jO
+        fyEbQXzZLRmkApSHlQIDAQAB
         -----END PUBLIC KEY-----
 
         """
     static let secp256k1Key = """
         -----BEGIN PUBLIC KEY-----
-        MFYwEAYHKoZIzj0CAQYFK4EEAAoDQgAEW3FZvACxQFNPds9rx865FK93791COjbR
-        36IPt3Y8+dysIK1x6+YEXsaIx28fmW0Fh++dAFG+ppkFCAKCVZHrAw==
+        MFYwEAYHKoZIzj0CAQYFK4EEAAoDQgAExDhVXV5dof6rDsn11PgrjaE02AFQruXL
+        x0oXP0m890Bo2X0vRk/wQ26wUkL/Dqb0bM7DoYzyi1kdeayGhLSMkg==
         -----END PUBLIC KEY-----
 
         """
@@ -66,80 +66,79 @@ enum SignatureFixtures {
         ///////////8BCBaxjXYqjqT57PrvVV2mIa8ZR0GsMxTsPY7zjw+J9JgSwMVAMSd
         NgiG5wSTamZ44ROdJreBn36QBEEEaxfR8uEsQkf4vOblY6RA8ncDfYEt6zOg9KE5
         RdiYwpZP40Li/hp/m47n60p8D54WK84zV2sxXs7LtkBoN79R9QIhAP////8AAAAA
-        //////////+85vqtpxeehPO5ysL8YyVRAgEBA0IABPi4ew4lyvgzuauZGhaRaF5Q
-        BIYjAnzPI3fN7EuaQQjLGN0UUOk7eaCn7a2LWRQJGr+UhkkAjF+jh9MU+F5af5s=
+        //////////+85vqtpxeehPO5ysL8YyVRAgEBA0IABFnvQSFwF2JfLFT1651G+hwJ
+        Zeek560wYYTewGWWaWMPukGr2aTffwT9/7Aue0xCcZwhRrUAHjluATfP0reh9Lk=
         -----END PUBLIC KEY-----
 
         """
     static let rsaPKCS1Key = """
         -----BEGIN RSA PUBLIC KEY-----
-        MIIBCgKCAQEAsv/SUL8lPkCPVogrOLnc76XnOzvOg8xd6gJXP+i1LR1xBr1u8DqY
-        OZMbwU9UodG/AqY9NyPKVFmvYFLm1mTu3gHm7jqRa4qj+iUEoAg4RFrdOhrmuA9J
-        S3IEGxg36te96QOt/JV4mm3T1l1+BuvNqMf7AdPd1ju6lvvD1YKZ7bvou4c0QmgB
-        pgT7QPyLV6vQEIM6yJpRwBVnCj8xpcab4CzqoZSVz2+6v9f/5MaCc6RK9HY92df5
-        PlM6MX2I8bzYN933vdezU7UKiIm565/LkwdcZLXE+vUDF7xXDVplhV3ORsBYWzaH
-        +b/1EAMwNwrAz4C4ZX+7SyqMvgc7ufTW6QIDAQAB
+        MIIBCgKCAQEAlp0BJuJsBYiX7F8l9GrnTlIu2DDZ4EZSX8fWf3A7myZtwxFH0abf
+        5QMBV+twp80OJFyIVxV7wms0fg/al/sMm10m53q+mjSpzYpicBktFa94GGAkIpnm
+        Ly08KFYZzIr8O50gpcpXXStyK8PFx4P2LrTlmhw+wOEhajMXqNRthqyDF9kbV6tN
+        OHPaSWlJEeeq1sdoYkVGAbrVMQvL7OWZLMFIGLoG/AKZ8GuJ0e+73l0Fo07yVwFY
+        b7/cM5ZjixmHd+D6+pEwBA++B4joRfCb/ewBmaN9kSkwzoSJS8Nx+ciHlQM334Vv
+        f7FC87HBZSUVO4zHUuQN2kdJaBYYhPm0jwIDAQAB
         -----END RSA PUBLIC KEY-----
 
         """
-
     /// In base64.
     static let signatures = [
         "ed25519": """
-        f0uQ8vqT7rhpLPtT9IRG8lTqjnkBy48YESYsZpCvXRyepO4VOeXmpoXdOMz//e05/aKruXQq/mhO+O5k\
-        HR3PBQ==
+        rAcX2mMoKgPVz7ab5SasdhEnU5tjHcZ08DGnJUpqIEaaw24AroZOEF753nnMUwoDdxHyVuVR4c39rwZa\
+        B5XkDQ==
         """,
         "p256": """
-        MEQCIHuiUyhN1eU06d3DCC/fILl715gxzPXMx4if9GExAzaxAiBhNyphoGRWTLhRO9otXNDdANW9dTzG\
-        IhOC4BikckmIxw==
+        MEUCIGFXHuEzAVJnZF11VEBvaLc+TGo8Umq/WM8Fw+NpgOKLAiEA2W4K7YLtnKm9k//OPIZyMjEQAdUO\
+        X7Zf5CfobuWaLgA=
         """,
         "p384": """
-        MGUCMQC8JE66N4M+YeFrahjpac6hmZOXDkr+gwE5F4JZ0taO/Wv7bVy2Vzq2yO6Z2pxC/ugCMFAB5xs0\
-        gTWd1XElAjFPvluIplYtsYWU7o5XygHFt8PTI3KA1nIFxSJVtS4AxDfXPQ==
+        MGQCMAlDSOwUgdZ7jPBx5/VeF/AC++twBgVLPoEYOIcp6wJec6ypvyOAm0bAzuy8HIr+VgIwbmes7e7S\
+        wxNMxBBk/lVMHzgi7zYBFJ+/LlyrkoHjhdawaXEOBLc9og+14Hsf0pkD
         """,
         "p384WithSHA256": """
-        MGQCMDkqxRbFIixZO/iQNKIYohTcmd/e2AH7cbiRbPIMOYvIsZWQXupq8yCNaThHe4voMQIwFe8BqtYy\
-        fN/whXThLIsEZdBqRjZm5o3uEGcJ+IXaCS7qnwuoTQy2lWrOD9NiZ5TV
+        MGUCMFUxOWIbFU7uOrZ4+s0rrj52fm3yBpjfPIHrImw4o9c0Za84i/BCMqgZk2jmTv2wVQIxAM9c74Kz\
+        tSI1pPS9P+YKFdIwa94/ApUxs7Dqh/m8KXKpsDuG6LpImTQY7j1LbdAd7g==
         """,
         "p521": """
-        MIGIAkIB7VN0eXCbGro04d6IYSmIHk7BHfGFGw1w/2JJAbOyCBKO6+lYvtLhzMLctm+/02H2KYmjTFSu\
-        tFpXIOAM+wUFMjACQgGeyg2EaDf5yO3ecyou6a8a96kk3EIoVvpAIzsolWoOniugsJEm7zqsJB3cJYyM\
-        FU24MydI7YrVRQUiFviuifmPaw==
+        MIGIAkIBqB6vJOZOWXl/I9MWOYkZ4a+wvHddmWrKTNmNiwD7mnsPBXD4qdahLKRILurnRMMxFdgejiKX\
+        60Aea9mWHzMf10kCQgGOvesvBPKXsuEVJ0U6qg8mUVNAkWUYV/tlZA0Fw9I5SSu2xWmhalOPZiXWuM7M\
+        8hIRkV3Zs5K7k+2fvdpxVbvf2w==
         """,
         "rsaPKCS1": """
-        g+ZcYq+cnZPmA4Wp3jzcX2P+D+Cyw3ferTh2p44Vd05GGgXDd9tBomrxaYMbYxgGgAxVal+9S5FgJv3y\
-        GO9srMdngdfK8ViLL0A06hwxZSJcZ2m8ZX64aSRZ0eWJnoxTbMZjiqHAWgPWeIjHJDMawWh8JzTy0yIl\
-        DT13Gm2N7UXvnncbi9A0RQinMBLh9MppsYGXvgF1LsPmNROmNLip2vfvCOEgP/vdtMuSNjT+Kp6Cig1Q\
-        xjoVp9WFA7GVvUqtr9/79riaA/PY/cxDfEwbTFNKp8sE8KXwia8q6TCkljqwCzGGMB0KOAuL4n8dzoFW\
-        iUX7mSfidvOuxhV4SewyFw==
+        QudIxxFLnggVDJI0iuH8LJUUKJRPmkCIssxxNp7bs1fuUDdEUru5kIrRaTF+e2CNfdFOSTe0KNpdmcDZ\
+        Ra62P/zUOOIZHzDZPXj2YPo3d3BJ/HcevDTQ9fb8mlBDTTvH+H94FrBG9KkD1F5XizozYLitfLgGMyb1\
+        9gSa1/Cj0iWEc753a9IM/ZT7DlnNpEi7dTDa2OLDIjixJNBxlU//yGSA3vZz5pRYCAD/EdfuDoflhDow\
+        HHBTROQHFImCKv1UD8tQEHs91BQAlFro/8g29tyNet+Vc6b1CALFfceCeYejY47lY0V7WS7AIVDnUeVN\
+        EYzomXDJ16/NHMkho+dlBQ==
         """,
         "rsaPKCS1WithSHA512": """
-        kVhNopaNDxALLcmc33ncf/VKAhh0/Ce6cp0bfGxxN1hzaimzzArG9bzPtnooGoQ8xiPkvNLHTooViSXt\
-        la/TKw9mS8TZZsEuahCzQr6duD07CFllT8zgcHDS5mC1eJYB8VrdLDjXY3P6krQuyszdANx4iRWfQQpo\
-        SMkvjIs7QilN+ZWUAyyxVjG0mf4JmS880x2AjooJ7U28HypwstvnuPAyLycGjZ2/1a483WKbIET+gq5p\
-        5HOI+s/i0AjrMd6u0EJ+VvQTwPeH8hT6T8aCfpnlo9k79KS4GizPldatsma9z9CqR9dF+gLIXAF+gZjK\
-        ZjTXX0Orcr7npiariAVNvA==
+        J9wmKtcC/7cBt3UQUtUf0xXJz2j+UXJ8P1gzRd91dDu2b98ctUP9PsKl1mjf4ad9TAsuPyQn16Q/6bDC\
+        36GWhW+loxnt7tkWqxFO4kb/U1SA/8rmQeV9vDk99DV3vf14r/T9aCHu06qcwQIsgWO0OUK6QSwia5jK\
+        TfoNzQdo2mjx6jGuq5kesbvgtMQr3qQn8l/ENpTV8Yy0uK42j9zcM++fLVWZMCT9zSmjGwtZoDx/DgAd\
+        QbD0OnuafWlkNDaluMOT0VzDYiesGNxWm4Ri5IPl2n5wlJyPlovB2G/9d7R57veWcMlHGaTH9OvP7Jaf\
+        Hat9ckGToq+FgYeiU6HOmg==
         """,
         "rsaPSS": """
-        gBgAMIuRRfi/jDO0pgEnxqK6PnDyFJypDN9JJcnfu4Ke23fD8MSxtO0VEg3FncF5nD1Tl1QwZlOZ6Ewa\
-        r1kNdYCQPjMBM5p2pimju2YsCKtEMaWnMMa0D+n320jXOzZB/dJeHngRc1JLNKwcTPsLl6F83VIsWOHr\
-        MkRjMk7HXD1+lUjUmFdx4JdYr+jyvNTeVibDjjE2OTvKL03ORfPOfpPmYefV1TfNUaI/PmybLS6H/AYZ\
-        iZINBnMzWj4PidEUcRoFLGBO4Dw9kf95YyJUX94NYhD7UxNl9kXLcU4f941iDod4Ojnhv84zYb5LBy1J\
-        ROuL28jyOE5VYKxu4+8+Aw==
+        W0Skt1KZcBKBW5oI3rmN9OMLyc/Lo4eC6jfVWR6RrqpJhkr2N2d3J5al3Pe8mBJYxeeHD/o0rgwIyw0x\
+        ieqzS26xO4Ve4G6vYnsJS9BBsHCnuoxKxDo0Cns1gr3KfomEFxPdAy8KycTBL9Z4jUKxk9q4ECe6CWdM\
+        4Ryc3i28DhXnr0fZrCqwAZaUuZWT/LM+YnP49RsyffKNShqT7gsMwyDHee06Ipu9YanNqU90gt+lQX0O\
+        6coKsEclURYgtXVda2dsWxYtaWGDWzzax3OkJXgOGFDfMzrjzHF/fZ2SA5ySEEu/IVNJ8IBcjm/oLA9U\
+        iSkgWjObSHvzmDiDqpgA6Q==
         """,
         "rsaPSSWithLongestSalt": """
-        PIt4jfiEoszVByvYV9cmsCmzEGixn29UXfIJbVgUqXlalLc2ngyupQhjllE1PyAsbvtIIwkqWd2WRfld\
-        VusN6G1ELJMZjLJoL1s2CZJwWRyoI5UDIl4aqjRk6T8qDG6M6IQNDCuz8laEQ/7ccrMUtQdMDMOvhvga\
-        mC0FjGPPzvvcokLV4RDH/j+MCxBV7HZXWCl167aChLCcPEGM6R6H3LHAKFV+CKC4NsONRWU0iIxGM0m7\
-        JO3Txbny2+TxBzsC9sp2bR1U5T51bXRFUuhF9OgxeFbQLuVGEZWzNjqyj1i+T7LCryV6fRf00sK6IISI\
-        QrZ9PB4qb1xGWdxNpxUWsg==
+        ee1ekmHKez0iXwuVN8+f/7s+TI0BzNAWx7JUP6xW3GJ7xVVH7V6/AMSaeuvDVnjTL8TjY+bdWRKj8l6G\
+        hBhU5GW7meUV04W9qVMJvAnH8btwW87uL6yC+0VVFHjgQ7asQDa7lVvaRFvgK49dWgEsA/thY1uAD25g\
+        MM1d9cvXr9BIGVVPNcbYO9FH4n6HkpogYTYFbNvER4BUzpgmeruKXCNKzIYIB8IB0kCM18W3acaS7pk6\
+        RDOi6umJTrxoTBtCAQuSojozX0lW5Pv1CE/kpWeN6mZeb2EJ2x13mhMKqNb/1ue/sFWHtIx8mJrTtIxE\
+        +pz4aVAMYGJq0ilUp1csBg==
         """,
         "rsaPSSWithOtherMask": """
-        ZvD2MKFJo5sv1Bu0g+ccRKM4MMc5M9qD43TKmioADWcZr6NEQHaMHdPVNyxvfCBQj110OVt/hPr2dhl3\
-        JF8gzfmY/9ky2CL8IF9QnVCv5DW5gqXvTiVg6waqlygrAmdJTPdLH51qjUCwvJvB8Ls3K2p3w51XEBd5\
-        /PNZH/mo+BCq4GeVXVrPCHBQfHpUbLcLTKYXZA3q1m2B2T5P1OTn+bW+P+psbHfSVsnoxQ3KTepC1ciA\
-        E0gngiQ77QmZVVCtvF0iE5jL3gTDWj8rn2ELbaqSute1X5ys8KNAASU9gTIk/shDMKcKRuXepnVsjayQ\
-        Z0vVRHwW/UGEr3Xy8Y+QoQ==
+        PudaBZDbfHQAf9ze3eF+cCdX7rtWQLqqcgouRmn3wF6pp11jrz2A3GBGXQrfjykbWBTnSNoLF6QHb9bM\
+        69HL6J1FL3MsxnkRW21kQdnVUb/fjM7H7ZDwnzoCfn2SxxK1IHtl1x6SqSPfvYQhSazhu2/NRoDTfaB0\
+        8GKmHA896P7vhD1ov1+GR0YCV4hKIU3gP6PC8/7rRdad4ErFem4vV26BIhDkWzaxIZjRGH3gPJqjizzg\
+        1MOZveQWBWanl+pR6bqC9pplywXstD4Ixz3vnphq72vzPyCr6WYv1ZgSlOjrfJ/qcvgZFx5cebAJvHLb\
+        /ZcSzXKZRpaDLrb00VVJtQ==
         """,
     ]
 }

@@ -1,0 +1,123 @@
+import JSON
+import SigningCrypto
+
+extension Bundle {
+    /// Reads one bundle, and holds it to the rules of its version.
+    package init(json text: [UInt8]) throws(BundleError) {
+        guard text.count <= BundleLimit.size else { throw .tooLong(text.count) }
+        do {
+            let node = try JSONNode(parsing: text)
+            if try node.optional("base64Signature") != nil { throw BundleError.cosignFormat }
+            try self.init(node)
+        } catch let error as BundleError {
+            throw error
+        } catch let error as CryptoError {
+            throw .certificate(error)
+        } catch let error as JSONError {
+            throw text.isJSONLines ? .severalBundles : .malformed(error)
+        } catch {
+            throw .malformed(.malformed("\(error)"))
+        }
+    }
+
+    private init(_ node: JSONNode) throws {
+        version = try Self.version(mediaType: node.text("mediaType"))
+        let material = try node.required("verificationMaterial")
+        signer = try Self.signer(material, version: version)
+        content = try Self.content(node)
+        entries = try material.list("tlogEntries", limit: BundleLimit.entries).map(LogEntry.init)
+        timestamps = try Self.timestamps(material)
+        for entry in entries { try entry.check(version: version) }
+    }
+
+    private static func version(mediaType: String) throws(BundleError) -> Version {
+        for version in Version.allCases
+        where mediaType == version.mediaType || mediaType == version.parameterMediaType {
+            return version
+        }
+        throw .mediaType(mediaType)
+    }
+
+    private static func signer(_ material: JSONNode, version: Version) throws -> Signer {
+        let certificate = try material.optional("certificate")
+        let chain = try material.optional("x509CertificateChain")
+        let key = try material.optional("publicKey")
+        guard [certificate, chain, key].count(where: { $0 != nil }) == 1 else {
+            throw BundleError.notOne(of: ["certificate", "x509CertificateChain", "publicKey"])
+        }
+        if let key { return .publicKey(hint: try key.text("hint")) }
+        if let certificate {
+            let leaf = try Certificate(der: certificate.requiredBytes("rawBytes"))
+            return .certificates(leaf: leaf, others: [])
+        }
+        guard let chain, version != .v03 else { throw BundleError.chainInVersion03 }
+        let certificates = try chain.list("certificates", limit: BundleLimit.certificates)
+            .map { try Certificate(der: $0.requiredBytes("rawBytes")) }
+        guard let leaf = certificates.first else { throw BundleError.emptyChain }
+        if let root = certificates.first(where: \.isSelfIssued) {
+            throw BundleError.rootInChain(root.subject)
+        }
+        return .certificates(leaf: leaf, others: Array(certificates.dropFirst()))
+    }
+
+    private static func content(_ node: JSONNode) throws -> Content {
+        let message = try node.optional("messageSignature")
+        let envelope = try node.optional("dsseEnvelope")
+        switch (message, envelope) {
+        case (let message?, nil):
+            return .message(
+                signature: try message.requiredBytes("signature"), digest: try digest(message))
+        case (nil, let envelope?):
+            return .envelope(try Envelope(envelope))
+        default:
+            throw BundleError.notOne(of: ["messageSignature", "dsseEnvelope"])
+        }
+    }
+
+    private static func digest(_ message: JSONNode) throws -> Digest? {
+        guard let node = try message.optional("messageDigest") else { return nil }
+        guard let algorithm = try node.hashAlgorithm("algorithm") else { return nil }
+        let bytes = try node.bytes("digest")
+        guard let digest = Digest(algorithm: algorithm, bytes: bytes) else {
+            throw node.unexpected("a digest of \(algorithm.byteCount) bytes")
+        }
+        return digest
+    }
+
+    private static func timestamps(_ material: JSONNode) throws -> [[UInt8]] {
+        let data = try material.optional("timestampVerificationData")
+        let tokens = try data?.list("rfc3161Timestamps", limit: BundleLimit.timestamps)
+            .map { try $0.requiredBytes("signedTimestamp") }
+        guard let tokens else { return [] }
+        guard Set(tokens).count == tokens.count else { throw BundleError.duplicateTimestamp }
+        return tokens
+    }
+}
+
+extension Bundle.Version {
+    /// The spelling from 0.3 on; readers take it for every version.
+    var mediaType: String { "application/vnd.dev.sigstore.bundle.v\(rawValue)+json" }
+
+    fileprivate var parameterMediaType: String {
+        "application/vnd.dev.sigstore.bundle+json;version=\(rawValue)"
+    }
+}
+
+extension JSONNode {
+    func hashAlgorithm(_ name: String) throws(JSONError) -> HashAlgorithm? {
+        try choice(
+            name,
+            [
+                "SHA2_256": (1, HashAlgorithm.sha256), "SHA2_384": (2, .sha384),
+                "SHA2_512": (3, .sha512),
+            ])
+    }
+}
+
+extension [UInt8] {
+    /// Whether this is more than one line, each of which is a JSON object.
+    fileprivate var isJSONLines: Bool {
+        let lines = split(separator: UInt8(ascii: "\n"), maxSplits: 2)
+        return lines.count > 1 && (try? JSONNode(parsing: Array(lines[0]))) != nil
+    }
+}

@@ -1,0 +1,85 @@
+package import FoundationEssentials
+
+/// No choice of services follows from a signing config.
+package enum SelectionError: Error, Equatable {
+    case noService(String)
+    case tooFew(String, found: Int, needed: Int)
+    case noSelector(String)
+}
+
+extension SelectionError: CustomStringConvertible {
+    package var description: String {
+        switch self {
+        case .noService(let kind):
+            "the signing config has no \(kind) of a known version that is in use now"
+        case .tooFew(let kind, let found, let needed):
+            "the signing config wants \(needed) of its \(kind)s, but only \(found) can be used"
+        case .noSelector(let kind):
+            "the signing config does not say how many of its \(kind)s to use"
+        }
+    }
+}
+
+/// The rules of the signing config specification, as a function of the time.
+extension SigningConfig {
+    package func certificateAuthority(at time: Date) throws(SelectionError) -> Service {
+        try first("certificate authority", certificateAuthorities, at: time)
+    }
+
+    package func identityProvider(at time: Date) throws(SelectionError) -> Service {
+        try first("identity provider", identityProviders, at: time)
+    }
+
+    /// - Parameter versions: The major versions to choose from; a user may force one.
+    package func logs(
+        at time: Date, versions: Set<Int64> = [1, 2]
+    ) throws(SelectionError) -> [Service] {
+        try select("transparency log", logs, logSelector, versions, time)
+    }
+
+    /// None at all is a valid choice: an instance may do without.
+    package func timestampAuthorities(at time: Date) throws(SelectionError) -> [Service] {
+        if timestampAuthorities.isEmpty { return [] }
+        return try select(
+            "timestamp authority", timestampAuthorities, timestampSelector, [1], time)
+    }
+
+    private func first(
+        _ kind: String, _ services: [Service], at time: Date
+    ) throws(SelectionError) -> Service {
+        guard let service = Self.usable(services, [1], time).first else { throw .noService(kind) }
+        return service
+    }
+
+    private func select(
+        _ kind: String, _ services: [Service], _ selector: Selector?, _ versions: Set<Int64>,
+        _ time: Date
+    ) throws(SelectionError) -> [Service] {
+        guard let selector else { throw .noSelector(kind) }
+        let usable = Self.usable(services, versions, time)
+        guard let newest = usable.first else { throw .noService(kind) }
+        switch selector {
+        case .all: return usable
+        case .any: return [newest]
+        case .exact(let count):
+            guard usable.count >= count else {
+                throw .tooFew(kind, found: usable.count, needed: count)
+            }
+            return Array(usable.prefix(count))
+        }
+    }
+
+    /// The services of the highest version that are in use, the newest first, one per operator.
+    private static func usable(
+        _ services: [Service], _ versions: Set<Int64>, _ time: Date
+    ) -> [Service] {
+        let current = services.filter {
+            $0.period.contains(time) && versions.contains($0.majorVersion)
+        }
+        let highest = current.map(\.majorVersion).max()
+        var operators: Set<String> = []
+        return current.filter { $0.majorVersion == highest }
+            .sorted { $0.period.start > $1.period.start }
+            .filter { operators.insert($0.operatorName).inserted }
+    }
+}

@@ -1,0 +1,117 @@
+import FoundationEssentials
+import SigningCrypto
+
+extension Verifier {
+    /// Step 3: the leaf's path to a certificate authority that was trusted at every one of `times`.
+    func certificatePath(
+        _ leaf: Certificate, _ others: [Certificate], at times: [Date]
+    ) throws(VerificationFailure) -> [Certificate] {
+        for time in times where !leaf.isValid(at: time) {
+            throw .certificateTime(
+                subject: leaf.label, validity: leaf.validity, time: time)
+        }
+        var path: [Certificate] = []
+        for time in times { path = try certificatePath(leaf, others, at: time) }
+        return path
+    }
+
+    private func certificatePath(
+        _ leaf: Certificate, _ others: [Certificate], at time: Date
+    ) throws(VerificationFailure) -> [Certificate] {
+        var failure = VerificationFailure.noCertificateAuthority
+        var isByIssuer = false
+        for authority in trustedRoot.certificateAuthorities {
+            // What is said of the authority that bears the issuer's name tells most.
+            let isIssuer = authority.chain.contains { $0.subjectDER == leaf.issuerDER }
+            do {
+                return try certificatePath(leaf, others, authority, at: time)
+            } catch  where !isByIssuer || isIssuer {
+                failure = error
+                isByIssuer = isIssuer
+            } catch {
+                continue
+            }
+        }
+        throw failure
+    }
+
+    private func certificatePath(
+        _ leaf: Certificate, _ others: [Certificate], _ authority: TrustedRoot.Authority,
+        at time: Date
+    ) throws(VerificationFailure) -> [Certificate] {
+        guard authority.period.contains(time) else {
+            throw .authorityTime(
+                authority: authority.label, validity: authority.period, time: time)
+        }
+        for certificate in authority.chain where !certificate.isValid(at: time) {
+            throw .certificateTime(
+                subject: certificate.label, validity: certificate.validity, time: time)
+        }
+        do {
+            return try CertificatePath.find(
+                leaf: leaf, intermediates: authority.chain.dropLast() + others,
+                anchors: authority.chain.suffix(1), at: time)
+        } catch {
+            throw .certificatePath(error)
+        }
+    }
+
+    /// Step 3, for what Fulcio's certificates are: RFC 5280 §4.2.1.3 and §4.2.1.12.
+    func checkUsage(of leaf: Certificate) throws(VerificationFailure) {
+        guard leaf.extendedKeyUsages.contains("1.3.6.1.5.5.7.3.3") else {
+            throw .certificateUsage(
+                expected: "code signing",
+                found: leaf.extendedKeyUsages.isEmpty
+                    ? "no purpose" : leaf.extendedKeyUsages.joined(separator: ", "))
+        }
+        guard leaf.allowsDigitalSignature else {
+            throw .certificateUsage(expected: "digital signatures", found: "another key usage")
+        }
+    }
+
+    /// Step 4: one signed certificate timestamp of a trusted log, made while its key was in use.
+    func checkCertificateTimestamps(
+        of leaf: Certificate, path: [Certificate]
+    ) throws(VerificationFailure) {
+        let promises: [SignedCertificateTimestamp]
+        do {
+            promises = try leaf.signedCertificateTimestamps()
+        } catch {
+            throw .certificateTimestamp(reasons: ["\(error)"])
+        }
+        // RFC 6962 §3.2: a special signing certificate for precertificates is not the issuer.
+        let issuers = path.dropFirst().drop {
+            $0.extendedKeyUsages.contains("1.3.6.1.4.1.11129.2.4.4")
+        }
+        guard let issuer = issuers.first, !promises.isEmpty else {
+            throw .certificateTimestamp(reasons: ["the certificate has none"])
+        }
+        var reasons: [String] = []
+        for promise in promises {
+            let logs = trustedRoot.certificateLogs.filter { $0.id == promise.logID }
+            if logs.isEmpty { reasons.append("the log \(promise.logID.hex) is not trusted") }
+            for log in logs {
+                if !log.period.contains(promise.timestamp) {
+                    reasons.append(
+                        "it is of \(timeText(promise.timestamp)), the log \(log.baseURL) is "
+                            + "trusted from \(log.period)")
+                } else if !promise.isValid(for: leaf, issuer: issuer, key: log.key) {
+                    reasons.append("it is not signed by the log \(log.baseURL)")
+                } else {
+                    return
+                }
+            }
+        }
+        throw .certificateTimestamp(reasons: reasons)
+    }
+}
+
+extension Certificate {
+    /// A Fulcio certificate has no subject, but a name that was vouched for.
+    var label: String { subject.isEmpty ? identities.joined(separator: ", ") : subject }
+    var validity: ValidityPeriod { ValidityPeriod(start: notBefore, end: notAfter) }
+}
+
+extension TrustedRoot.Authority {
+    var label: String { uri.isEmpty ? chain.last?.label ?? "" : uri }
+}

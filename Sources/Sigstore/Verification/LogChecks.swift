@@ -1,0 +1,58 @@
+import SigningCrypto
+
+extension Verifier {
+    /// Step 6: the entries that a trusted log shows to have. Those of unknown logs say nothing.
+    func checkLog(
+        _ bundle: Bundle, times: [Verification.VerifiedTime]
+    ) throws(VerificationFailure) -> [Verification.LogRecord] {
+        guard !bundle.entries.isEmpty else { throw .noLogEntry }
+        var seen: Set<EntryPlace> = []
+        var records: [Verification.LogRecord] = []
+        for entry in bundle.entries {
+            guard let log = trustedRoot.log(entry.logID) else { continue }
+            guard seen.insert(EntryPlace(logID: entry.logID, index: entry.index)).inserted else {
+                throw .duplicateEntry(log: log.baseURL, index: entry.index)
+            }
+            try check(entry, of: log, bundle, times)
+            records.append(
+                .init(
+                    index: entry.index, log: log.baseURL, kind: entry.kind,
+                    integrated: entry.integrated))
+        }
+        guard !records.isEmpty else {
+            throw .untrustedLog(ids: bundle.entries.map(\.logID.hex))
+        }
+        return records
+    }
+
+    private struct EntryPlace: Hashable {
+        let logID: [UInt8]
+        let index: Int64
+    }
+
+    private func check(
+        _ entry: LogEntry, of log: TrustedRoot.Log, _ bundle: Bundle,
+        _ times: [Verification.VerifiedTime]
+    ) throws(VerificationFailure) {
+        do {
+            _ = try EntryBody(entry.canonicalizedBody, kind: entry.kind)
+            // Version 0.1 may have a proof without a checkpoint, which proves nothing.
+            let isProofNeeded = bundle.version != .v01
+            if isProofNeeded || entry.inclusionProof?.checkpoint.isEmpty == false {
+                try entry.verifyInclusion(in: log)
+            }
+        } catch {
+            throw .logEntry(log: log.baseURL, error)
+        }
+        if entry.signedEntryTimestamp != nil, !entry.hasValidPromise(of: log) {
+            throw .promise(log: log.baseURL)
+        }
+        let relevant = entry.integrated.map { [$0] } ?? times.map(\.time)
+        for time in relevant where !log.period.contains(time) {
+            throw .logTime(log: log.baseURL, validity: log.period, time: time)
+        }
+        if let time = entry.integrated, let leaf = bundle.certificate, !leaf.isValid(at: time) {
+            throw .integratedTime(validity: leaf.validity, time: time)
+        }
+    }
+}

@@ -1,0 +1,96 @@
+import SigningCrypto
+
+/// What the signature has turned out to be over.
+struct SignedContent {
+    /// The digest of the artifact, or of an envelope's pre-authentication encoding; nil for a
+    /// signature over the bytes themselves.
+    let digest: Digest?
+    let scheme: SignatureScheme
+    let statement: Statement?
+}
+
+extension Verifier {
+    /// Step 7.
+    func checkSignature(
+        of bundle: Bundle, key: PublicKey, _ artifact: Artifact, _ policy: VerificationPolicy
+    ) throws(VerificationFailure) -> SignedContent {
+        switch bundle.content {
+        case .message(let signature, let hint):
+            let (digest, scheme) = try checkMessage(signature, hint, key, artifact)
+            return SignedContent(digest: digest, scheme: scheme, statement: nil)
+        case .envelope(let envelope):
+            let (digest, scheme) = try checkEnvelope(envelope, key)
+            let statement = try checkStatement(envelope, artifact, policy)
+            return SignedContent(digest: digest, scheme: scheme, statement: statement)
+        }
+    }
+
+    private func checkMessage(
+        _ signature: [UInt8], _ hint: Digest?, _ key: PublicKey, _ artifact: Artifact
+    ) throws(VerificationFailure) -> (Digest?, SignatureScheme) {
+        if let hint, let digest = artifact.digest(hint.algorithm), digest != hint {
+            throw .digestHint(artifact: digest.label, bundle: hint.label)
+        }
+        if key.kind == .ed25519 {
+            guard let message = artifact.message else { throw .messageMissing }
+            guard key.isValid(signature, ofMessage: message, scheme: .ed25519) else {
+                throw .signature(key: "\(key.kind) key")
+            }
+            return (nil, .ed25519)
+        }
+        let schemes = key.kind.acceptedSchemes
+        var isDigestMissing = true
+        for scheme in schemes {
+            guard let hash = scheme.hash, let digest = artifact.digest(hash) else { continue }
+            isDigestMissing = false
+            if key.isValid(signature, of: digest, scheme: scheme) { return (digest, scheme) }
+        }
+        let needed = hint?.algorithm ?? schemes.first?.hash
+        if isDigestMissing || needed.map({ artifact.digest($0) == nil }) == true {
+            throw .digestMissing(
+                needed: needed?.rawValue ?? "",
+                given: artifact.all.map(\.algorithm.rawValue).joined(separator: ", "))
+        }
+        throw .signature(key: "\(key.kind) key")
+    }
+
+    private func checkEnvelope(
+        _ envelope: Envelope, _ key: PublicKey
+    ) throws(VerificationFailure) -> (Digest?, SignatureScheme) {
+        let message = envelope.preAuthenticationEncoding
+        for scheme in key.kind.acceptedSchemes
+        where key.isValid(envelope.signature, ofMessage: message, scheme: scheme) {
+            return (scheme.hash.map { Digest(of: message, using: $0) }, scheme)
+        }
+        throw .signature(key: "\(key.kind) key")
+    }
+
+    private func checkStatement(
+        _ envelope: Envelope, _ artifact: Artifact, _ policy: VerificationPolicy
+    ) throws(VerificationFailure) -> Statement {
+        guard envelope.payloadType == Statement.payloadType else {
+            throw .payloadType(expected: Statement.payloadType, found: envelope.payloadType)
+        }
+        let statement: Statement
+        do {
+            statement = try Statement(json: envelope.payload)
+        } catch {
+            throw .statement("\(error)")
+        }
+        if let expected = policy.predicateType, statement.predicateType != expected {
+            throw .predicateType(expected: expected, found: statement.predicateType)
+        }
+        let digests = statement.subjects.flatMap(\.digests)
+        if policy.checksSubject, !digests.contains(where: artifact.all.contains) {
+            throw .subject(
+                artifact: artifact.all.map(\.label).joined(separator: ", "),
+                subjects: digests.map(\.label))
+        }
+        return statement
+    }
+}
+
+extension Digest {
+    /// `sha256:…`
+    package var label: String { "\(algorithm.rawValue):\(hex)" }
+}

@@ -1,0 +1,165 @@
+/// Made by Tests/make-signing-fixtures: throw-away keys; the password is `secret`.
+enum PrivateKeyFixtures {
+    static let p256 = """
+        -----BEGIN PRIVATE KEY-----
+        MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgL2L648e4oItENsmz
+        B+R4ILjziYFIyQrAk3DQWynrTWOhRANCAATSVS3ffU5CAG2yWTpVAA0fXkx76QEU
+        YF9lWkb+79IIYFYPYCmE9A/RFSMJEJOapgraCC0816LJnTybbhpZOF39
+        -----END PRIVATE KEY-----
+
+        """
+    static let rsa = """
+        -----BEGIN PRIVATE KEY-----
+        MIIEvQIBADANBgkqhkiG9w0BAQEFAASCBKcwggSjAgEAAoIBAQCWnQEm4mwFiJfs
+        XyX0audOUi7YMNngRlJfx9Z/cDubJm3DEUfRpt/lAwFX63CnzQ4kXIhXFXvCazR+
+        D9qX+wybXSbner6aNKnNimJwGS0Vr3gYYCQimeYvLTwoVhnMivw7nSClylddK3Ir
+        w8XHg/YutOWaHD7A4SFqMxeo1G2GrIMX2RtXq004c9pJaUkR56rWx2hiRUYButUx
+        C8vs5ZkswUgYugb8Apnwa4nR77veXQWjTvJXAVhvv9wzlmOLGYd34Pr6kTAED74H
+        iOhF8Jv97AGZo32RKTDOhIlLw3H5yIeVAzffhW9/sULzscFlJRU7jMdS5A3aR0lo
+        FhiE+bSPAgMBAAECggEAA2Y6xZe8Vr73qC2Y698n0P7jhhygJkLgDr+yFIFCJHp7
+        EA6JSkQ+bxWgx6Ji516mRZAobEgUrtWAQ0zJ+GksUStf5T9CIwqHlJcy0+iK5HTn
+        5yua/9mXtj6Kn4xwm6BoGKkEuMk21z2o9No/0gTP9HY/wmPbJLulZ0IM9CdgliFb
+        a7d7ylNfuNUf3Us0GVcFdezvDN8cpYyHBGEPNiUeh5Mj3fNUlJ2jRN6dQ7uG0DGq
+        qpHboQxTmUBXxAeFhjMkKIaCkN6bQLMAumSgeqCsB1nYJySRvA/z8qS5/QcpB92T
+        u+j3UZ5nCaPlEFviF0YI4MYLTvUnyA+MX8St4MOwpQKBgQDT50LppO9onJzAiJXP
+        nE+VSruYxnwMxX1NRr+ieGNN17cNqUOM4hknKpEB8j6mgVUi1CkfFAitWesa3RB1
+        93Br+iVcelT2r9D8ERcot7yz4X0L6HxySAmkNEw59Fx5P18CNgVAyx+TfFl60l83
+        ZdO+KQAQk+2pgriAJVYBOQCURQKBgQC19KJk9cUzoyoj67xb+OBCnLyirDp+uV51
+        5zoIEyhEdlsBKYl7ATYq1P0XwCvedj6v21Dxa8QWUVk82IktodpBTpmJjSgny8rm
+        S+/3s54WUSBilZiKs0xfahOCd/FNaa9d06K/DEEODUb8yUSADCkwvd++ns51NTQx
+        8UD5bEv0wwKBgQC0K98F39o7vWW+gqO2aXZ1PpyxMpqJFWYLzYrlLq1oo3Ceafvo
+        jtnKJnQzDnDci/0CZxgrt5IFKv4u0iXL17674G3h6pXRRf5QRIvHcCo/XAtBk8Q0
+        OzIPbvQdFruF0C8NJzdiNxM7CLDgMH0LEkZuWlgWwGCED4SmWJh+46OtbQKBgHFc
+        DeiUbd2z48cpUNqD/UPC3osCfhcBaeZOvorVVJsCmcPpmut1X8fjliK76RjZ1kg9
+        fPpLx4iX+d68kQpK8e0KCQH3XXMdtjUwTjqmPvFsbZ690KFo/0XaknkQPNeb5lOw
+        TI52FfmpL/bBddnIucjSIplh2wKOuQv8YByE6fV9AoGAELMmEC5kaR40hm84Cjxp
+        4vKtVQSO/wMrLb9lUSAsXMHox8CwiQ+CcO78GDB0XUz2KNDc+ZQ+RtoSKFn1tUzH
+        /dGFW32SDQ+CdMedfcCKeCjttufajR8o8Pe3N7dl1Q5b5cW6RbnFhguLb0+7Lmd0
+        2r6EW82K6jMUH7+OM20QsT4=
+        -----END PRIVATE KEY-----
+
+        """
+    static let ed25519 = """
+        -----BEGIN PRIVATE KEY-----
+        MC4CAQAwBQYDK2VwBCIEIMR6BEHaWb2yT9Pmqsn0wyAv5zctGmhdzY6Eav7XBVx+
+        -----END PRIVATE KEY-----
+
+        """
+    static let p521 = """
+        -----BEGIN PRIVATE KEY-----
+        MIHuAgEAMBAGByqGSM49AgEGBSuBBAAjBIHWMIHTAgEBBEIAfq7abPx+YhE+OpOB
+        XBcnzKqBv4AV43CrjcEtTVrV/OEEfC+3XAafuwrxlfaCyJT4E6wTMrg1wUMbPASG
+        ZctfgByhgYkDgYYABAAI5gnYHoB0htyNwtXKCpkiLW+N6j/8WoW+3AO5jVoQjKO6
+        l6K2/+bxGcrtFRVz4BfRzLDlWkVuvSLX+aWcgbHgZQERbt8q8NLI8lKiAAT+Wi+P
+        G4bWcb1PXdmUA8b77coA3GBSVChvx+FEvXBkbFLHjp3tPC7d6KVyHT4pXjA0d2MI
+        1A==
+        -----END PRIVATE KEY-----
+
+        """
+    static let p256InOldForm = """
+        -----BEGIN EC PRIVATE KEY-----
+        MDECAQEEIC9i+uPHuKCLRDbJswfkeCC484mBSMkKwJNw0Fsp601joAoGCCqGSM49
+        AwEH
+        -----END EC PRIVATE KEY-----
+
+        """
+    static let rsaInOldForm = """
+        -----BEGIN RSA PRIVATE KEY-----
+        MIIEowIBAAKCAQEAlp0BJuJsBYiX7F8l9GrnTlIu2DDZ4EZSX8fWf3A7myZtwxFH
+        0abf5QMBV+twp80OJFyIVxV7wms0fg/al/sMm10m53q+mjSpzYpicBktFa94GGAk
+        IpnmLy08KFYZzIr8O50gpcpXXStyK8PFx4P2LrTlmhw+wOEhajMXqNRthqyDF9kb
+        V6tNOHPaSWlJEeeq1sdoYkVGAbrVMQvL7OWZLMFIGLoG/AKZ8GuJ0e+73l0Fo07y
+        VwFYb7/cM5ZjixmHd+D6+pEwBA++B4joRfCb/ewBmaN9kSkwzoSJS8Nx+ciHlQM3
+        34Vvf7FC87HBZSUVO4zHUuQN2kdJaBYYhPm0jwIDAQABAoIBAANmOsWXvFa+96gt
+        mOvfJ9D+44YcoCZC4A6/shSBQiR6exAOiUpEPm8VoMeiYudepkWQKGxIFK7VgENM
+        yfhpLFErX+U/QiMKh5SXMtPoiuR05+crmv/Zl7Y+ip+McJugaBipBLjJNtc9qPTa
+        P9IEz/R2P8Jj2yS7pWdCDPQnYJYhW2u3e8pTX7jVH91LNBlXBXXs7wzfHKWMhwRh
+        DzYlHoeTI93zVJSdo0TenUO7htAxqqqR26EMU5lAV8QHhYYzJCiGgpDem0CzALpk
+        oHqgrAdZ2CckkbwP8/Kkuf0HKQfdk7vo91GeZwmj5RBb4hdGCODGC071J8gPjF/E
+        reDDsKUCgYEA0+dC6aTvaJycwIiVz5xPlUq7mMZ8DMV9TUa/onhjTde3DalDjOIZ
+        JyqRAfI+poFVItQpHxQIrVnrGt0Qdfdwa/olXHpU9q/Q/BEXKLe8s+F9C+h8ckgJ
+        pDRMOfRceT9fAjYFQMsfk3xZetJfN2XTvikAEJPtqYK4gCVWATkAlEUCgYEAtfSi
+        ZPXFM6MqI+u8W/jgQpy8oqw6frledec6CBMoRHZbASmJewE2KtT9F8Ar3nY+r9tQ
+        8WvEFlFZPNiJLaHaQU6ZiY0oJ8vK5kvv97OeFlEgYpWYirNMX2oTgnfxTWmvXdOi
+        vwxBDg1G/MlEgAwpML3fvp7OdTU0MfFA+WxL9MMCgYEAtCvfBd/aO71lvoKjtml2
+        dT6csTKaiRVmC82K5S6taKNwnmn76I7ZyiZ0Mw5w3Iv9AmcYK7eSBSr+LtIly9e+
+        u+Bt4eqV0UX+UESLx3AqP1wLQZPENDsyD270HRa7hdAvDSc3YjcTOwiw4DB9CxJG
+        blpYFsBghA+EpliYfuOjrW0CgYBxXA3olG3ds+PHKVDag/1Dwt6LAn4XAWnmTr6K
+        1VSbApnD6ZrrdV/H45Yiu+kY2dZIPXz6S8eIl/nevJEKSvHtCgkB911zHbY1ME46
+        pj7xbG2evdChaP9F2pJ5EDzXm+ZTsEyOdhX5qS/2wXXZyLnI0iKZYdsCjrkL/GAc
+        hOn1fQKBgBCzJhAuZGkeNIZvOAo8aeLyrVUEjv8DKy2/ZVEgLFzB6MfAsIkPgnDu
+        /BgwdF1M9ijQ3PmUPkbaEihZ9bVMx/3RhVt9kg0PgnTHnX3Aingo7bbn2o0fKPD3
+        tze3ZdUOW+XFukW5xYYLi29Puy5ndNq+hFvNiuozFB+/jjNtELE+
+        -----END RSA PRIVATE KEY-----
+
+        """
+    static let encrypted = """
+        -----BEGIN ENCRYPTED PRIVATE KEY-----
+        MIHsMFcGCSqGSIb3DQEFDTBKMCkGCSqGSIb3DQEFDDAcBAjzGMtyqTJcuQICCAAw
+        DAYIKoZIhvcNAgkFADAdBglghkgBZQMEASoEEObKn6+0A61kpXRS4WSHKuwEgZBj
+        OdYeA1y1FuQtwKoYI9wx9KTbhn2sw9LHajBRYJPvtPxoquyYOhpcmWfsOstfL4Yk
+        m3b0XC3RIqZ0m9/Zo0pU8KhKCy8VUcALU65yPcw1YppRkqjK6/X/uEJPwBPi4TJv
+        QFOXTSkDiJBf0HqQMzDlU1kg3I3W+lHbOxMgHg9nH/A1lcxGP1htyIcVs9rxg9g=
+        -----END ENCRYPTED PRIVATE KEY-----
+
+        """
+    static let encryptedWithScrypt = """
+        -----BEGIN ENCRYPTED PRIVATE KEY-----
+        MIHkME8GCSqGSIb3DQEFDTBCMCEGCSsGAQQB2kcECzAUBAgRDaa8jk31KgICQAAC
+        AQgCAQEwHQYJYIZIAWUDBAEqBBDSE5ozXHBZrI46+p4CaXoRBIGQaGZQ6tD6Tt00
+        NlIgtaOOB4EXJ02Rg6np+a3L9ZLaMNwjCI4OZh3PW/W2MP4RyaFWGE7HL3KwjFuM
+        8ZtL9zunr7jOHApWz/IFpa6oE7u+InutF3O3bQfeVMPpnww1zvJr6dhnHNV9W2t1
+        kBnvBiPRlh+uVtW0XZTDhC9iv029x9osOY7jXidg5vLRIS7I0DEr
+        -----END ENCRYPTED PRIVATE KEY-----
+
+        """
+    static let encryptedForHours = """
+        -----BEGIN ENCRYPTED PRIVATE KEY-----
+        MIHgMEsGCSqGSIb3DQEFDTA+MB0GCSqGSIb3DQEFDDAQBAgAAAAAAAAAAAIEf////zAdBglghkgB
+        ZQMEASoEEAAAAAAAAAAAAAAAAAAAAAAEgZAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA
+        AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA
+        AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=
+        -----END ENCRYPTED PRIVATE KEY-----
+
+        """
+    static let encryptedForHoursWithScrypt = """
+        -----BEGIN ENCRYPTED PRIVATE KEY-----
+        MIHmMFEGCSqGSIb3DQEFDTBEMCMGCSsGAQQB2kcECzAWBAgAAAAAAAAAAAIBAgIBAQIEAQAAADAd
+        BglghkgBZQMEASoEEAAAAAAAAAAAAAAAAAAAAAAEgZAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA
+        AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA
+        AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA
+        AAAAAAA=
+        -----END ENCRYPTED PRIVATE KEY-----
+
+        """
+    static let encryptedForHoursWithOverflow = """
+        -----BEGIN ENCRYPTED PRIVATE KEY-----
+        MIHtMFgGCSqGSIb3DQEFDTBLMCoGCSsGAQQB2kcECzAdBAgAAAAAAAAAAAIGAQAAAAAAAgYBAAAA
+        AAACAQEwHQYJYIZIAWUDBAEqBBAAAAAAAAAAAAAAAAAAAAAABIGQAAAAAAAAAAAAAAAAAAAAAAAA
+        AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA
+        AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA
+        AAAAAAAAAAAAAAAA
+        -----END ENCRYPTED PRIVATE KEY-----
+
+        """
+    static let encryptedInOldWay = """
+        -----BEGIN ENCRYPTED PRIVATE KEY-----
+        MIGxMBwGCiqGSIb3DQEMAQMwDgQI69g4RkI7/XoCAggABIGQMbp6P6aRaZEvc5RQ
+        rrWYXgl4bVMfxM/tuNQKaGVaP7wicXIHsGg71xzs0GL/YITTt8eD9j+ihDY3gYvc
+        VrMJxG+jMv56KaO7XHgJXoV8ovafc+xrOjhLAuZc615Q1eAeegO8nkJoFZsdfrjG
+        NMzlwmNm4HWLiYzk8R+aaandMf9hDtlxmqzVt8fbGI0w1q2o
+        -----END ENCRYPTED PRIVATE KEY-----
+
+        """
+    static let encryptedWithoutStandard = """
+        -----BEGIN EC PRIVATE KEY-----
+        Proc-Type: 4,ENCRYPTED
+        DEK-Info: AES-128-CBC,CB46F36EF6389634749D1480B2D35094
+
+        JDNb91XT6YtstkI8BJeOnIru/7biVsEkBJ5W5pI1i3CyF5smTajIt1rQb5pY7af5
+        FkdPKF1QPrpOBsF4gq03U2EJkIh6mHR4CFHT8aY0I4LtkxwVkEMM5VowPaFSMwfC
+        Yb1pKb+CzQ00KyHy2t6TUeuz7wcI43PqngHfdROqjno=
+        -----END EC PRIVATE KEY-----
+
+        """
+}

@@ -1,0 +1,155 @@
+import SigningCrypto
+import Testing
+
+@Suite struct PrivateKeyTests {
+    private typealias Fixtures = PrivateKeyFixtures
+
+    private let message = Array("retry-run".utf8)
+
+    static let schemes: [(KeyKind, [SignatureScheme])] = [
+        (.ecdsa(.p256), [.ecdsa(.sha256)]),
+        (.ecdsa(.p384), [.ecdsa(.sha384), .ecdsa(.sha256)]),
+        (.ecdsa(.p521), [.ecdsa(.sha512), .ecdsa(.sha256)]),
+        (.rsa(bits: 2048), [.rsaPKCS1(.sha256), .rsaPSS(.sha256), .rsaPSS(.sha512)]),
+        (.ed25519, [.ed25519]),
+    ]
+
+    @Test("a fresh key signs messages and digests that its public key accepts", arguments: schemes)
+    func signatures(kind: KeyKind, schemes: [SignatureScheme]) throws {
+        let key = try PrivateKey.generate(kind)
+        #expect(key.publicKey.kind == kind)
+
+        for scheme in schemes {
+            let signature = try key.sign(message: message, scheme: scheme)
+            #expect(key.publicKey.isValid(signature, ofMessage: message, scheme: scheme))
+            if let hash = scheme.hash {
+                let digest = Digest(of: message, using: hash)
+                let signature = try key.sign(digest, scheme: scheme)
+                #expect(key.publicKey.isValid(signature, of: digest, scheme: scheme))
+            }
+        }
+    }
+
+    @Test("keys are fresh every time")
+    func fresh() throws {
+        #expect(try PrivateKey.generate().publicKey != PrivateKey.generate().publicKey)
+    }
+
+    @Test("a scheme of another kind of key, or a digest of another hash, is refused")
+    func otherScheme() throws {
+        let key = try PrivateKey.generate()
+        let digest = Digest(of: message)
+
+        #expect(throws: CryptoError.self) { try key.sign(message: message, scheme: .ed25519) }
+        #expect(throws: CryptoError.self) { try key.sign(digest, scheme: .ed25519) }
+        #expect(throws: CryptoError.self) { try key.sign(digest, scheme: .rsaPSS(.sha256)) }
+        #expect(throws: CryptoError.self) { try key.sign(digest, scheme: .ecdsa(.sha384)) }
+    }
+
+    @Test("a key is written in PKCS#8 and read back", arguments: schemes)
+    func pkcs8(kind: KeyKind, schemes: [SignatureScheme]) throws {
+        let key = try PrivateKey.generate(kind)
+
+        #expect(try PrivateKey(pem: key.pem) { [] }.publicKey == key.publicKey)
+        #expect(try PrivateKey(pkcs8: key.pkcs8).publicKey == key.publicKey)
+    }
+
+    @Test(
+        "every form of a key is read, and is the same key",
+        arguments: [
+            (Fixtures.p256, SignatureFixtures.p256Key),
+            (Fixtures.p521, SignatureFixtures.p521Key),
+            (Fixtures.rsa, SignatureFixtures.rsaKey),
+            (Fixtures.ed25519, SignatureFixtures.ed25519Key),
+            (Fixtures.p256InOldForm, SignatureFixtures.p256Key),
+            (Fixtures.rsaInOldForm, SignatureFixtures.rsaKey),
+            (
+                "-----BEGIN EC PARAMETERS-----\nBggqhkjOPQMBBw==\n-----END EC PARAMETERS-----\n"
+                    + Fixtures.p256InOldForm,
+                SignatureFixtures.p256Key
+            ),
+        ])
+    func forms(pem: String, publicKey: String) throws {
+        let key = try PrivateKey(pem: pem) {
+            Issue.record("a password was asked for")
+            return []
+        }
+
+        #expect(key.publicKey.pem == publicKey)
+    }
+
+    @Test(
+        "a key encrypted by PBES2 opens with its password, and with no other",
+        arguments: [Fixtures.encrypted, Fixtures.encryptedWithScrypt])
+    func encrypted(pem: String) throws {
+        #expect(
+            try PrivateKey(pem: pem) { Array("secret".utf8) }.publicKey.pem
+                == SignatureFixtures.p256Key)
+        #expect(throws: CryptoError.wrongPassword) { try PrivateKey(pem: pem) { [] } }
+        #expect(throws: CryptoError.wrongPassword) {
+            try PrivateKey(pem: pem) { Array("secret\n".utf8) }
+        }
+    }
+
+    @Test("what the password cannot be read for is what is reported")
+    func noPassword() {
+        struct NoTerminal: Error {}
+
+        #expect(throws: NoTerminal.self) {
+            try PrivateKey(pem: Fixtures.encrypted) { throw NoTerminal() }
+        }
+    }
+
+    @Test(
+        "a key encrypted in an older way is not supported, and neither is a text without a key",
+        arguments: [
+            Fixtures.encryptedInOldWay, Fixtures.encryptedWithoutStandard,
+            SignatureFixtures.p256Key,
+            "", PEMBlock(label: "PRIVATE KEY", bytes: [0x30, 0x00]).text,
+            PEMBlock(label: "EC PRIVATE KEY", bytes: []).text,
+        ])
+    func unsupported(pem: String) {
+        #expect {
+            try PrivateKey(pem: pem) { Array("secret".utf8) }
+        } throws: { error in
+            switch error as? CryptoError {
+            case .malformed, .unsupported: true
+            default: false
+            }
+        }
+    }
+
+    @Test(
+        "a key file that asks for hours of work is refused at once",
+        arguments: [
+            Fixtures.encryptedForHours, Fixtures.encryptedForHoursWithScrypt,
+            Fixtures.encryptedForHoursWithOverflow,
+        ])
+    func cost(pem: String) {
+        #expect {
+            try PrivateKey(pem: pem) { [] }
+        } throws: { error in
+            guard case .unsupported("encrypted private key", _)? = error as? CryptoError else {
+                return false
+            }
+            return true
+        }
+    }
+
+    @Test("a key cut short anywhere is an error")
+    func truncation() throws {
+        let pkcs8 = try #require(try PEMBlock.blocks(in: Fixtures.p256).first).bytes
+
+        for count in pkcs8.indices {
+            #expect(throws: CryptoError.self) { try PrivateKey(pkcs8: Array(pkcs8.prefix(count))) }
+        }
+        #expect(throws: CryptoError.self) { try PrivateKey(pkcs8: pkcs8 + [0]) }
+    }
+
+    @Test("random bytes are as many as asked for, and never the same")
+    func random() throws {
+        #expect(try randomBytes(16).count == 16)
+        #expect(try randomBytes(0) == [])
+        #expect(try randomBytes(16) != randomBytes(16))
+    }
+}

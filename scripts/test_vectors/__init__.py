@@ -1,0 +1,1 @@
+"""A whole Sigstore in miniature, and bundles from it with one flaw each."""
