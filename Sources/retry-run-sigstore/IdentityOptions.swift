@@ -1,4 +1,7 @@
 import ArgumentParser
+import Console
+import SigningCrypto
+import Sigstore
 
 /// Who must have signed.
 struct IdentityOptions: ParsableArguments {
@@ -43,4 +46,73 @@ struct IdentityOptions: ParsableArguments {
 
     @Option(help: ArgumentHelp("The name of the GitHub workflow.", valueName: "name"))
     var certificateGithubWorkflowName: String?
+}
+
+extension IdentityOptions {
+    /// What the options ask for.
+    /// - Throws: `UsageError` when they ask for nobody, or for more than one kind of signer.
+    func signer() throws -> VerificationPolicy.Signer {
+        let identity = try Self.rule(
+            "--certificate-identity", certificateIdentity, certificateIdentityRegexp)
+        let issuer = try Self.rule(
+            "--certificate-oidc-issuer", certificateOidcIssuer, certificateOidcIssuerRegexp)
+        if let key {
+            guard identity == nil, issuer == nil, workflow.isEmpty else {
+                throw UsageError("--key and the --certificate options exclude each other")
+            }
+            return .key(try Self.key(key))
+        }
+        guard let identity else {
+            throw UsageError(
+                "say who must have signed: --certificate-identity, "
+                    + "--certificate-identity-regexp or --key")
+        }
+        guard let issuer else {
+            throw UsageError(
+                "say who must have vouched for the identity: --certificate-oidc-issuer "
+                    + "or --certificate-oidc-issuer-regexp")
+        }
+        return .identity(identity, issuer: issuer, workflow: workflow)
+    }
+
+    private var workflow: [WorkflowClaim: String] {
+        let options: [WorkflowClaim: String?] = [
+            .repository: certificateGithubWorkflowRepository,
+            .ref: certificateGithubWorkflowRef,
+            .sha: certificateGithubWorkflowSha,
+            .trigger: certificateGithubWorkflowTrigger,
+            .name: certificateGithubWorkflowName,
+        ]
+        return options.compactMapValues { $0 }
+    }
+
+    private static func rule(
+        _ option: String, _ text: String?, _ pattern: String?
+    ) throws -> TextRule? {
+        switch (text, pattern) {
+        case (nil, nil): return nil
+        case (.some, .some): throw UsageError("\(option) and \(option)-regexp exclude each other")
+        case (let text?, nil):
+            if text.isEmpty { throw UsageError("\(option): the empty text is nobody's") }
+            return .exactly(text)
+        case (nil, let pattern?):
+            return try OptionValue.read("\(option)-regexp", pattern) { source in
+                if source.isEmpty { throw InvalidValue("the empty pattern is found in everything") }
+                do {
+                    return .matching(try Pattern(source))
+                } catch {
+                    throw InvalidValue("not a regular expression: \(error)")
+                }
+            }
+        }
+    }
+
+    private static func key(_ path: String) throws -> PublicKey {
+        let text = String(decoding: try InputFile(path).content(limit: 64 << 10), as: UTF8.self)
+        do {
+            return try PublicKey(pem: text)
+        } catch {
+            throw UsageError("--key '\(path)': \(error)")
+        }
+    }
 }

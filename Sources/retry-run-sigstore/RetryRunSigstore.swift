@@ -1,4 +1,62 @@
+import ArgumentParser
+import Console
+import Glibc
+
+/// The signing verbs, entered from `retry-run` with its arguments. The only place that exits.
 @main
 enum RetryRunSigstore {
-    static func main() {}
+    static func main() {
+        exit(run(Array(CommandLine.arguments.dropFirst())).rawValue)
+    }
+
+    private static func run(_ words: [String]) -> ExitCode {
+        do {
+            guard let verb = try Verbs.parseAsRoot(GoFlags.translated(words)) as? any Verb else {
+                throw CleanExit.helpRequest(Verbs.self)
+            }
+            return try verb.perform()
+        } catch let error where Verbs.exitCode(for: error) == .success {
+            print(Verbs.fullMessage(for: error))
+            return .success
+        } catch let error as UsageError {
+            return fail("\(error)")
+        } catch let error where Verbs.exitCode(for: error) == .validationFailure {
+            let line = Verbs.message(for: error).split(separator: "\n").first ?? ""
+            return fail(line.prefix(1).lowercased() + line.dropFirst())
+        } catch {
+            return fail("\(error)")
+        }
+    }
+
+    private static func fail(_ text: String) -> ExitCode {
+        Reporter().fail(text)
+        return .unusable
+    }
+}
+
+/// The words that `retry-run` hands over to this executable.
+struct Verbs: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "retry-run",
+        abstract: "Signs and verifies with Sigstore.",
+        subcommands: [Verify.self, VerifyBlob.self, VerifyBlobAttestation.self])
+}
+
+/// One of them. It says what there is to say, and how the process ends.
+protocol Verb: ParsableCommand {
+    /// - Throws: `UsageError` for an input that cannot be used.
+    func perform() throws -> ExitCode
+}
+
+/// How a verb ends, as a number.
+enum ExitCode: Int32 {
+    case success = 0
+    /// The answer is no; asking again will not change it.
+    case notVerified = 1
+    /// `EX_UNAVAILABLE`: a service did not answer; asking again may help.
+    case unavailable = 69
+    /// The deadline ended the work; asking again may help.
+    case timedOut = 124
+    /// The command line or an input cannot be used.
+    case unusable = 125
 }

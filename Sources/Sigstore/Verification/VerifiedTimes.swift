@@ -16,7 +16,15 @@ extension Verifier {
             }
         }
         if policy.requiresTimestamp, times.isEmpty { throw .noTimestamp(reasons: reasons) }
-        times += bundle.entries.compactMap(promisedTime)
+        for entry in bundle.entries {
+            switch promised(entry) {
+            case .success(let time): times.append(time)
+            case .failure(let reason): reasons.append(reason.text)
+            }
+        }
+        if bundle.timestamps.isEmpty, bundle.entries.isEmpty {
+            reasons.append("the bundle has neither a timestamp nor a log entry")
+        }
         if times.isEmpty, bundle.certificate != nil { throw .noVerifiedTime(reasons: reasons) }
         return times
     }
@@ -54,11 +62,24 @@ extension Verifier {
     }
 
     /// The integrated time of an entry whose signed entry timestamp is good (Rekor v1).
-    private func promisedTime(of entry: LogEntry) -> Verification.VerifiedTime? {
-        guard let time = entry.integrated, let log = trustedRoot.log(entry.logID),
-            log.period.contains(time), entry.hasValidPromise(of: log)
-        else { return nil }
-        return .init(time: time, source: .log, authority: log.baseURL)
+    private func promised(_ entry: LogEntry) -> Result<Verification.VerifiedTime, Reason> {
+        guard let log = trustedRoot.log(entry.logID) else {
+            return .failure(Reason(text: "the log with ID \(entry.logID.base64) is not trusted"))
+        }
+        guard let time = entry.integrated, entry.signedEntryTimestamp != nil else {
+            return .failure(Reason(text: "the log \(log.baseURL) has promised no time"))
+        }
+        guard entry.hasValidPromise(of: log) else {
+            return .failure(
+                Reason(text: "the log \(log.baseURL) has not signed the integrated time"))
+        }
+        guard log.period.contains(time) else {
+            return .failure(
+                Reason(
+                    text: "the integrated time is \(timeText(time)), the log \(log.baseURL) is "
+                        + "trusted from \(log.period)"))
+        }
+        return .success(.init(time: time, source: .log, authority: log.baseURL))
     }
 }
 

@@ -1,0 +1,63 @@
+import ArgumentParser
+import Console
+import Sigstore
+
+/// `retry-run verify`
+struct Verify: Verb {
+    static let configuration = CommandConfiguration(
+        abstract: "Says whether a bundle shows who signed an artifact.",
+        discussion: """
+            Exit codes: 0 verified, 1 not verified, 69 a service did not answer while the trust was \
+            refreshed, 124 the deadline was over before it did, 125 an input cannot be used.
+            """)
+
+    @Argument(
+        help: ArgumentHelp(
+            "What was signed: a file, - for stdin, or sha256:HEX.", valueName: "artifact"))
+    var artifact: String
+
+    @Option(
+        name: [.customShort("b", allowingJoined: true), .long],
+        help: ArgumentHelp(
+            "The Sigstore bundle. (default: ARTIFACT.sigstore.json, ARTIFACT.sigstore)",
+            valueName: "file"))
+    var bundle: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "The type that the predicate of an attestation must have: a URI, or one of "
+                + PredicateType.aliases.joined(separator: ", ") + ".",
+            valueName: "type"))
+    var type: String?
+
+    @OptionGroup(title: "Who must have signed")
+    var identity: IdentityOptions
+
+    @OptionGroup(title: "Whose word counts")
+    var trust: TrustOptions
+
+    @OptionGroup(title: "Services")
+    var retry: RetryOptions
+
+    @OptionGroup(title: "The answer")
+    var result: ResultOptions
+
+    func perform() throws -> ExitCode {
+        var policy = VerificationPolicy(signer: try identity.signer())
+        policy.predicateType = try type.map(Self.predicateType)
+        let artifact = try ArtifactInput(artifact)
+        let verification = VerifyRequest(
+            artifact: artifact, bundle: try bundle ?? artifact.defaultBundle(), policy: policy)
+        return try verification.perform(
+            trust: try TrustSource(trust, retry: try CallLimits(retry)), result: result)
+    }
+
+    static func predicateType(_ word: String) throws -> String {
+        guard let uri = PredicateType.uri(word) else {
+            throw UsageError(
+                "--type '\(word)': expected a URI or one of "
+                    + PredicateType.aliases.joined(separator: ", "))
+        }
+        return uri
+    }
+}
