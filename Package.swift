@@ -60,7 +60,7 @@ if Context.environment["RETRY_RUN_FUZZ"] != nil {
     package.targets.append(
         .executableTarget(
             name: "fuzz", dependencies: ["JSON", "SigningCrypto", "TUF", "Sigstore"],
-            path: "Tests/Fuzz"))
+            path: "Tests/Fuzz", exclude: ["make-seeds"]))
 }
 
 for target in package.targets where target.type != .system {

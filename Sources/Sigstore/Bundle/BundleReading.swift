@@ -7,7 +7,9 @@ extension Bundle {
         guard text.count <= BundleLimit.size else { throw .tooLong(text.count) }
         do {
             let node = try JSONNode(parsing: text)
-            if try node.optional("base64Signature") != nil { throw BundleError.cosignFormat }
+            for name in ["base64Signature", "rekorBundle"] where try node.optional(name) != nil {
+                throw BundleError.cosignFormat
+            }
             try self.init(node)
         } catch let error as BundleError {
             throw error
@@ -31,11 +33,9 @@ extension Bundle {
     }
 
     private static func version(mediaType: String) throws(BundleError) -> Version {
-        for version in Version.allCases
-        where mediaType == version.mediaType || mediaType == version.parameterMediaType {
-            return version
-        }
-        throw .mediaType(mediaType)
+        guard let version = Version.allCases.first(where: { $0.mediaTypes.contains(mediaType) })
+        else { throw .mediaType(mediaType) }
+        return version
     }
 
     private static func signer(_ material: JSONNode, version: Version) throws -> Signer {
@@ -95,11 +95,11 @@ extension Bundle {
 }
 
 extension Bundle.Version {
-    /// The spelling from 0.3 on; readers take it for every version.
-    var mediaType: String { "application/vnd.dev.sigstore.bundle.v\(rawValue)+json" }
-
-    fileprivate var parameterMediaType: String {
-        "application/vnd.dev.sigstore.bundle+json;version=\(rawValue)"
+    /// The spellings that are in use, the one to write first: 0.3 came with one of its own.
+    var mediaTypes: [String] {
+        let withParameter = "application/vnd.dev.sigstore.bundle+json;version=\(rawValue)"
+        return self == .v03
+            ? ["application/vnd.dev.sigstore.bundle.v0.3+json", withParameter] : [withParameter]
     }
 }
 

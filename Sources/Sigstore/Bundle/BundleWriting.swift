@@ -23,7 +23,7 @@ extension Bundle {
             ])
         }
         var bundle: [String: JSONValue] = [
-            "mediaType": .string(version.mediaType), "verificationMaterial": .object(material),
+            "mediaType": .string(version.mediaTypes[0]), "verificationMaterial": .object(material),
         ]
         switch content {
         case .envelope(let envelope):
@@ -77,11 +77,12 @@ extension LogEntry {
 
 extension LogEntry.InclusionProof {
     fileprivate var json: JSONValue {
-        [
+        var members: [String: JSONValue] = [
             "logIndex": .string("\(index)"), "treeSize": .string("\(treeSize)"),
             "rootHash": .bytes(rootHash), "hashes": .array(hashes.map(JSONValue.bytes)),
-            "checkpoint": ["envelope": .string(checkpoint)],
         ]
+        if !checkpoint.isEmpty { members["checkpoint"] = ["envelope": .string(checkpoint)] }
+        return .object(members)
     }
 }
 

@@ -95,12 +95,9 @@ extension LogEntry.InclusionProof {
         index = try node.count("logIndex")
         treeSize = try node.count("treeSize")
         rootHash = try node.bytes("rootHash")
-        hashes = try node.list("hashes", limit: BundleLimit.proofHashes).map(Self.hash)
+        hashes = try node.list("hashes", limit: BundleLimit.proofHashes).map {
+            node throws(JSONError) in try node.bytes
+        }
         checkpoint = try node.optional("checkpoint")?.text("envelope") ?? ""
-    }
-
-    private static func hash(_ node: JSONNode) throws(JSONError) -> [UInt8] {
-        guard let bytes = [UInt8](base64: try node.string) else { throw node.unexpected("base64") }
-        return bytes
     }
 }

@@ -9,11 +9,20 @@ import SigningCrypto
 extension JSONNode {
     /// Bytes of a member; empty when it is absent.
     func bytes(_ name: String) throws(JSONError) -> [UInt8] {
-        guard let node = try optional(name) else { return [] }
-        guard let bytes = [UInt8](base64: try node.string) else {
-            throw node.unexpected("base64")
+        try optional(name)?.bytes ?? []
+    }
+
+    /// Bytes in base64. Writers pad it and use the standard alphabet, readers take the one for URLs
+    /// and unpadded texts too.
+    var bytes: [UInt8] {
+        get throws(JSONError) {
+            let text = String(try string.map { $0 == "-" ? "+" : $0 == "_" ? "/" : $0 })
+            let padding = text.hasSuffix("=") ? 0 : (4 - text.utf8.count % 4) % 4
+            guard let bytes = [UInt8](base64: text + String(repeating: "=", count: padding)) else {
+                throw unexpected("base64")
+            }
+            return bytes
         }
-        return bytes
     }
 
     /// Bytes of a member that may not be empty.

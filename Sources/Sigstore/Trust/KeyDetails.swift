@@ -26,6 +26,7 @@ package enum KeyDetails {
         ]
 
     /// Reads `keyDetails` and `rawBytes` of a key.
+    /// - Throws: `CryptoError.unsupported` for a key that nothing here can be verified with.
     static func key(
         _ node: JSONNode
     ) throws -> (key: PublicKey, scheme: SignatureScheme) {
@@ -48,8 +49,8 @@ package enum KeyDetails {
     private static func details(
         _ node: JSONNode
     ) throws -> (scheme: SignatureScheme, isPKCS1: Bool) {
-        guard let details = try node.choice("keyDetails", known) else {
-            throw try node.required("keyDetails").unexpected("a known kind of key")
+        guard let details = try? node.choice("keyDetails", known) else {
+            throw CryptoError.unsupported("key", found: "'\(node.path).keyDetails' is not known")
         }
         return details
     }

@@ -1,3 +1,4 @@
+import FoundationEssentials
 import JSON
 package import SigningCrypto
 
@@ -49,12 +50,25 @@ extension TrustedRoot {
     init(_ node: JSONNode) throws {
         try node.checkMediaType(Self.mediaTypes)
         let limit = Self.elementLimit
-        logs = try node.list("tlogs", limit: limit).map(Log.init)
-        certificateLogs = try node.list("ctlogs", limit: limit).map(Log.init)
+        logs = try node.list("tlogs", limit: limit).compactMap(Self.usable(Log.init))
+        certificateLogs = try node.list("ctlogs", limit: limit).compactMap(Self.usable(Log.init))
         certificateAuthorities = try node.list("certificateAuthorities", limit: limit)
-            .map(Authority.init)
+            .compactMap(Self.usable(Authority.init))
         timestampAuthorities = try node.list("timestampAuthorities", limit: limit)
-            .map(Authority.init)
+            .compactMap(Self.usable(Authority.init))
+    }
+
+    /// Leaves out what has a key of a kind that came later: nothing is trusted for it.
+    private static func usable<Element>(
+        _ read: @escaping (JSONNode) throws -> Element
+    ) -> (JSONNode) throws -> Element? {
+        { node in
+            do {
+                return try read(node)
+            } catch CryptoError.unsupported {
+                return nil
+            }
+        }
     }
 }
 
@@ -66,9 +80,9 @@ extension TrustedRoot.Log {
         (key, scheme) = try KeyDetails.key(publicKey)
         period = try ValidityPeriod(publicKey.required("validFor"))
         checkpointKeyID = try node.optional("checkpointKeyId")?.requiredBytes("keyId")
-        if let algorithm = try node.hashAlgorithm("hashAlgorithm"), algorithm != .sha256 {
-            throw try node.required("hashAlgorithm").unexpected("SHA2_256")
-        }
+        guard let algorithm = try? node.hashAlgorithm("hashAlgorithm") ?? .sha256,
+            algorithm == .sha256
+        else { throw CryptoError.unsupported("log", found: "another hash than SHA-256") }
     }
 }
 
@@ -80,7 +94,10 @@ extension TrustedRoot.Authority {
         guard !chain.isEmpty else {
             throw try node.required("certChain").unexpected("a chain of certificates")
         }
-        period = try ValidityPeriod(node.required("validFor"))
+        // Its certificates have a start, where the authority has none; a key has not.
+        let period = try node.optional("validFor")
+        self.period = ValidityPeriod(
+            start: try period?.time("start") ?? .distantPast, end: try period?.time("end"))
     }
 }
 
