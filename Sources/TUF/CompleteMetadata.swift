@@ -3,7 +3,7 @@ import SigningCrypto
 
 /// The files of the last update that went through to its end, kept as one file: an update that
 /// breaks off cannot leave a timestamp without its snapshot.
-struct CompleteMetadata {
+struct CompleteMetadata: Equatable {
     static let file = "complete.json"
 
     let timestamp: [UInt8]

@@ -26,13 +26,13 @@ struct MetadataCache {
 
     /// TUF 5.3.11: after a change of keys nothing of before counts.
     ///
-    /// `root.json` comes last, so that an update that breaks off here is made up for by the next.
+    /// `root.json` comes last: an update that breaks off here is made up for by the next, and where
+    /// another process was faster, what it has kept since then stays.
     func settle(_ chain: RootChain) {
-        guard chain.isRotated || read(.root) != chain.newest else { return }
         store.locked {
+            guard read(.root) != chain.newest else { return }
             if chain.isRotated {
-                store.remove(Role.timestamp.file)
-                store.remove(Role.snapshot.file)
+                for role in [Role.timestamp, .snapshot, .targets] { store.remove(role.file) }
                 store.remove(CompleteMetadata.file)
             }
             store.write(Role.root.file, chain.newest)
@@ -43,13 +43,10 @@ struct MetadataCache {
     func keep<Content: RoleMetadata>(
         _ bytes: [UInt8], as content: Content?, by trusted: TrustedMetadataSet
     ) {
+        guard let content else { return }
         store.locked {
-            if let stored = read(Content.role), let content {
-                let other: Content? = try? trusted.authentic(stored)
-                if stored == bytes || other.map({ $0.version > content.version }) ?? false {
-                    return
-                }
-            }
+            let other: Content? = read(Content.role).flatMap { try? trusted.authentic($0) }
+            guard other?.version ?? 0 <= content.version else { return }
             store.write(Content.role.file, bytes)
         }
     }
@@ -63,8 +60,11 @@ struct MetadataCache {
 
     func keep(_ new: CompleteMetadata, by trusted: TrustedMetadataSet) {
         store.locked {
-            let other: Timestamp? = complete.flatMap { try? trusted.authentic($0.timestamp) }
-            guard other?.version ?? 0 <= trusted.timestamp?.version ?? 0 else { return }
+            let stored = complete
+            let other: Timestamp? = stored.flatMap { try? trusted.authentic($0.timestamp) }
+            guard stored != new, other?.version ?? 0 <= trusted.timestamp?.version ?? 0 else {
+                return
+            }
             store.write(CompleteMetadata.file, new.json)
         }
     }

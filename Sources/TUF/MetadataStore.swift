@@ -13,10 +13,13 @@ package protocol MetadataStore {
 
 /// A store that ends with the process.
 package final class MemoryStore: MetadataStore {
-    private var files: [String: [UInt8]]
+    private var files: [String: [UInt8]] = [:]
 
-    package init(_ files: [String: [UInt8]] = [:]) {
-        self.files = files
+    package init() {}
+
+    /// A copy.
+    package init(_ other: MemoryStore) {
+        files = other.files
     }
 
     package func read(_ name: String, limit: Int) -> [UInt8]? {

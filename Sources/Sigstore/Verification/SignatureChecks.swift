@@ -28,8 +28,14 @@ extension Verifier {
     private func checkMessage(
         _ signature: [UInt8], _ hint: Digest?, _ key: PublicKey, _ artifact: Artifact
     ) throws(VerificationFailure) -> (Digest?, SignatureScheme) {
-        if let hint, let digest = artifact.digest(hint.algorithm), digest != hint {
-            throw .digestHint(artifact: digest.label, bundle: hint.label)
+        if let hint {
+            // A hint that goes unchecked would make a lone digest and the file differ in verdict.
+            guard let digest = artifact.digest(hint.algorithm) else {
+                throw missing(hint.algorithm, of: artifact)
+            }
+            guard digest == hint else {
+                throw .digestHint(artifact: digest.label, bundle: hint.label)
+            }
         }
         if key.kind == .ed25519 {
             guard let message = artifact.message else { throw .messageMissing }
@@ -45,13 +51,20 @@ extension Verifier {
             isDigestMissing = false
             if key.isValid(signature, of: digest, scheme: scheme) { return (digest, scheme) }
         }
-        let needed = hint?.algorithm ?? schemes.first?.hash
-        if isDigestMissing || needed.map({ artifact.digest($0) == nil }) == true {
-            throw .digestMissing(
-                needed: needed?.rawValue ?? "",
-                given: artifact.all.map(\.algorithm.rawValue).joined(separator: ", "))
+        if let first = schemes.first?.hash,
+            isDigestMissing || (hint == nil && artifact.digest(first) == nil)
+        {
+            throw missing(first, of: artifact)
         }
         throw .signature(key: "\(key.kind) key")
+    }
+
+    private func missing(
+        _ algorithm: HashAlgorithm, of artifact: Artifact
+    ) -> VerificationFailure {
+        .digestMissing(
+            needed: algorithm.rawValue,
+            given: artifact.all.map(\.algorithm.rawValue).joined(separator: ", "))
     }
 
     private func checkEnvelope(

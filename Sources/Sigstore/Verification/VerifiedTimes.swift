@@ -3,7 +3,8 @@ import SigningCrypto
 extension Verifier {
     /// Step 2: every time that an authority or a log vouches for.
     ///
-    /// A bundle under a key needs none.
+    /// A bundle under a key needs none; but a timestamp that is there says something of it, and
+    /// has to be good. Under a certificate, those of unknown authorities say nothing.
     func verifiedTimes(
         of bundle: Bundle, _ policy: VerificationPolicy
     ) throws(VerificationFailure) -> [Verification.VerifiedTime] {
@@ -15,6 +16,7 @@ extension Verifier {
             case .failure(let reason): reasons.append(reason.text)
             }
         }
+        if bundle.certificate == nil, !reasons.isEmpty { throw .noTimestamp(reasons: reasons) }
         if policy.requiresTimestamp, times.isEmpty { throw .noTimestamp(reasons: reasons) }
         for entry in bundle.entries {
             switch promised(entry) {
