@@ -38,6 +38,11 @@ package struct Reporter {
         write("retry-run: error: \(printable(text.utf8))\n")
     }
 
+    /// The way out of the error before it.
+    package func hint(_ text: String) {
+        say("hint: \(text)")
+    }
+
     /// A line that is not ours alone: an annotation for a CI system.
     package func annotate(_ line: String) {
         write(line + "\n")

@@ -9,6 +9,9 @@ struct CallLimits {
     /// The limit of all calls together; nil for none.
     var deadline: Duration? = RetryPolicy.signingDeadline
 
+    /// A file of certificates that count in TLS instead of the system's.
+    var certificateAuthorities: String?
+
     init(_ options: RetryOptions) throws {
         if let attempts = try OptionValue.read(
             "--attempts", options.attempts, OptionValue.positiveCount)
@@ -25,6 +28,8 @@ struct CallLimits {
             deadline =
                 try OptionValue.read("--deadline", options.deadline, OptionValue.limit) ?? nil
         }
+        certificateAuthorities = options.certificateAuthorities
+        if let file = certificateAuthorities { _ = try InputFile(file) }
         try policy.validate()
     }
 }

@@ -22,4 +22,10 @@ struct RetryOptions: ParsableArguments {
         name: [.customShort("T", allowingJoined: true), .long],
         help: ArgumentHelp("The limit of all calls. (default: 2m)", valueName: "duration"))
     var deadline: String?
+
+    @Option(
+        name: .customLong("cacert"),
+        help: ArgumentHelp(
+            "PEM certificates to trust in TLS instead of the system's.", valueName: "file"))
+    var certificateAuthorities: String?
 }

@@ -20,6 +20,10 @@ enum RetryRunSigstore {
             return .success
         } catch let error as UsageError {
             return fail("\(error)")
+        } catch let error as ServiceError {
+            _ = fail("\(error)")
+            if let hint = error.hint { Reporter().hint(hint) }
+            return error.exitCode
         } catch let error where Verbs.exitCode(for: error) == .validationFailure {
             let line = Verbs.message(for: error).split(separator: "\n").first ?? ""
             return fail(line.prefix(1).lowercased() + line.dropFirst())

@@ -38,17 +38,24 @@ enum TrustSource {
         return Instance(repository: url, root: try InputFile(file).content(limit: fileLimit))
     }
 
-    func trustedRoot() throws -> TrustedRoot {
+    /// - Throws: `ServiceError` when it has to be fetched and cannot be.
+    func trustedRoot(_ reporter: Reporter) throws -> TrustedRoot {
         switch self {
         case .trustedRoot(let file):
             return try Self.read(file, TrustedRoot.init)
         case .clientTrustConfig(let file):
             return try Self.read(file, ClientTrustConfig.init).trustedRoot
-        case .instance(let instance, _, _):
-            guard let builtIn = instance.trustedRoot else {
-                throw UsageError("nothing is built in for \(instance.repository)")
+        case .instance(let instance, let isOffline, let limits):
+            let trust = InstanceTrust(instance)
+            let json =
+                isOffline
+                ? try trust.withoutNetwork()
+                : try TrustRefresh(trust, limits: limits, reporter: reporter).trustedRoot()
+            do {
+                return try TrustedRoot(json: json)
+            } catch {
+                throw UsageError("the trusted root of \(instance.repository) is \(error)")
             }
-            return try TrustedRoot(json: builtIn)
         }
     }
 

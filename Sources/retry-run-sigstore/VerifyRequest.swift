@@ -12,15 +12,13 @@ struct VerifyRequest {
     /// Whether the bundle must hold an attestation.
     var needsEnvelope = false
 
-    /// The longest artifact that is held in memory, where its signature is not over a digest.
-    private static let messageLimit = 512 << 20
-
     func perform(trust: TrustSource, result: ResultOptions) throws -> ExitCode {
         if case .file("-") = artifact, bundle == "-" {
             throw UsageError("the artifact and the bundle cannot both be stdin")
         }
         let text = try InputFile(bundle).content(limit: BundleLimit.size)
-        let verifier = Verifier(trustedRoot: try trust.trustedRoot())
+        let reporter = Reporter(isQuiet: result.quiet)
+        let verifier = Verifier(trustedRoot: try trust.trustedRoot(reporter))
         let answer = try answer(verifier, text)
         try answer.give(result)
         return answer.exitCode
@@ -36,7 +34,7 @@ struct VerifyRequest {
             let known = try artifact?.read(ArtifactNeed(of: bundle, key: policy.key))
             let verification = try verifier.verify(
                 bundle, artifact: known ?? Artifact(digests: []), policy: policy)
-            return .verified(verification, artifact?.label ?? bundle.label)
+            return .verified(verification, artifact?.label ?? self.bundle)
         } catch let failure as VerificationFailure {
             return .notVerified(failure, artifact?.label ?? bundle)
         }
@@ -51,11 +49,10 @@ struct VerifyRequest {
     }
 }
 
-extension Bundle {
-    fileprivate var label: String { "the attestation" }
-}
-
 extension ArtifactInput {
+    /// The longest artifact that is held in memory, where its signature is not over a digest.
+    private static let messageLimit = 512 << 20
+
     /// The file's name, or the digest as it was given.
     var label: String {
         switch self {
@@ -73,7 +70,7 @@ extension ArtifactInput {
         case .file(let path):
             let file = try InputFile(path)
             if need.isMessageNeeded {
-                let message = try file.content(limit: 512 << 20)
+                let message = try file.content(limit: Self.messageLimit)
                 return Artifact(
                     digests: need.algorithms.map { Digest(of: message, using: $0) },
                     message: message)

@@ -31,7 +31,7 @@ enum Invocation {
             if let word = commandLine.command.first, word == "-h" || word == "--help" {
                 return .message(help)
             }
-            if commandLine.version { return .message("retry-run \(RetryRun.version)") }
+            if commandLine.version { return .message("retry-run \(programVersion)") }
             let fromVariable = environment.isEmpty ? nil : try optionsOfVariable(environment)
             let all =
                 fromVariable == nil ? commandLine : try RunOptions.parse(environment + texts)

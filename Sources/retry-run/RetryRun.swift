@@ -8,8 +8,6 @@ import ProcessRunner
 /// which costs 15 ms in a static executable.
 @main
 enum RetryRun {
-    static let version = "0.1.0"
-
     static func main() {
         switch start() {
         case .code(let code): endProcess(code: code)

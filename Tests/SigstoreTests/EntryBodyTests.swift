@@ -78,6 +78,9 @@ struct EntryBodyTests {
             try read(document.setting("apiVersion", "0.0.3"), unknown)
         }
         #expect(throws: LogError.self) { try read(document.setting("kind", "dsse"), entry.kind) }
+        #expect(throws: LogError.self) {
+            try read(document.setting("apiVersion", "0.0.2"), entry.kind)
+        }
         #expect(throws: LogError.self) { try read(document.setting("kind", nil), entry.kind) }
     }
 

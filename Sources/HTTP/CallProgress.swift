@@ -1,0 +1,22 @@
+import RetryEngine
+
+/// What one call remembers from attempt to attempt.
+struct CallProgress {
+    var clockSkew: Duration?
+    private(set) var mayHaveTakenEffect = false
+    private var hasAskedAnew = false
+
+    /// Takes note of a failed attempt and says what it means for the next one.
+    mutating func verdict(on failure: HTTPFailure) -> Verdict {
+        if failure.mayHaveTakenEffect { mayHaveTakenEffect = true }
+        switch failure.failureClass {
+        case .notSent, .unknownOutcome:
+            return .retry(after: failure.retryAfter)
+        case .permanent, .cancelled, .deadline:
+            // An unreadable answer may come from something in between; a second one does not.
+            guard case .badResponse = failure, !hasAskedAnew else { return .stop }
+            hasAskedAnew = true
+            return .retry()
+        }
+    }
+}

@@ -1,0 +1,118 @@
+import CCurl
+import FoundationEssentials
+
+/// What libcurl has told of one exchange so far.
+final class CurlExchange {
+    /// Why the rest of an answer is not wanted.
+    enum Stop: Equatable {
+        /// The status says it all.
+        case enough
+        case tooLong(limit: Int)
+    }
+
+    /// How much is kept of an answer that is no 2xx: 64 KiB.
+    private static let otherBodyLimit = 1 << 16
+    /// The most that the headers of an answer may have: 64 KiB.
+    private static let headerLimit = 1 << 16
+
+    private let bodyLimit: Int
+    /// The connection is made, and the request has begun to leave.
+    private(set) var wasSent = false
+    private(set) var status: Int?
+    /// The headers have all arrived.
+    private(set) var hasHeaders = false
+    private(set) var stop: Stop?
+    private var headers: [HTTPHeader] = []
+    private var headerBytes = 0
+    private var body: [UInt8] = []
+    private var receivedAt = Date()
+
+    init(bodyLimit: Int) {
+        self.bodyLimit = bodyLimit
+    }
+
+    var response: HTTPResponse? {
+        status.map {
+            HTTPResponse(status: $0, headers: headers, body: body, receivedAt: receivedAt)
+        }
+    }
+
+    /// Hands itself to libcurl, which calls back until the handle is reset.
+    func attach(to handle: CurlHandle) throws(HTTPFailure) {
+        let context = Unmanaged.passUnretained(self).toOpaque()
+        let easy = handle.pointer
+        for option in [CURLOPT_HEADERDATA, CURLOPT_WRITEDATA, CURLOPT_PREREQDATA] {
+            try handle.check(curl_set_pointer(easy, option, context))
+        }
+        try handle.check(
+            curl_set_write_function(easy, CURLOPT_HEADERFUNCTION) { bytes, size, count, context in
+                CurlExchange.pass(bytes, size * count, context) { $0.takeHeader($1) }
+            })
+        try handle.check(
+            curl_set_write_function(easy, CURLOPT_WRITEFUNCTION) { bytes, size, count, context in
+                CurlExchange.pass(bytes, size * count, context) { $0.takeBody($1) }
+            })
+        try handle.check(
+            curl_set_prereq_function(easy) { context, _, _, _, _ in
+                CurlExchange.of(context)?.wasSent = true
+                return CURL_PREREQFUNC_OK
+            })
+    }
+
+    private static func of(_ context: UnsafeMutableRawPointer?) -> CurlExchange? {
+        context.map { Unmanaged<CurlExchange>.fromOpaque($0).takeUnretainedValue() }
+    }
+
+    /// Passes arrived bytes on; any other count than theirs makes libcurl end the transfer.
+    private static func pass(
+        _ bytes: UnsafeMutablePointer<CChar>?, _ count: Int, _ context: UnsafeMutableRawPointer?,
+        to take: (CurlExchange, UnsafeRawBufferPointer) -> Void
+    ) -> Int {
+        guard let exchange = of(context) else { return Int(CURL_WRITEFUNC_ERROR) }
+        take(exchange, UnsafeRawBufferPointer(start: bytes, count: count))
+        return exchange.stop == nil ? count : Int(CURL_WRITEFUNC_ERROR)
+    }
+}
+
+// MARK: - What arrives
+
+extension CurlExchange {
+    private func takeHeader(_ bytes: UnsafeRawBufferPointer) {
+        headerBytes += bytes.count
+        guard headerBytes <= Self.headerLimit else {
+            stop = .tooLong(limit: Self.headerLimit)
+            return
+        }
+        let line = String(decoding: bytes, as: UTF8.self)
+        if body.isEmpty, line.hasPrefix("HTTP/") {
+            // After an interim answer or a redirect another one begins.
+            status = line.split(separator: " ").dropFirst().first.flatMap { Int($0.prefix(3)) }
+            headers = []
+            hasHeaders = false
+            receivedAt = Date()
+        } else if line.trimmed.isEmpty {
+            hasHeaders = true
+        } else if !hasHeaders, let colon = line.firstIndex(of: ":") {
+            let value = line[line.index(after: colon)...]
+            headers.append(HTTPHeader(line[..<colon].trimmed, value.trimmed))
+        }
+    }
+
+    private func takeBody(_ bytes: UnsafeRawBufferPointer) {
+        let isSuccess = status.map { 200..<300 ~= $0 } ?? true
+        let limit = isSuccess ? bodyLimit : Self.otherBodyLimit
+        let announced = body.isEmpty && isSuccess ? response?.contentLength ?? 0 : 0
+        if bytes.count > limit - body.count || announced > limit {
+            stop = isSuccess ? .tooLong(limit: limit) : .enough
+        }
+        if stop == nil {
+            body += bytes
+        } else if !isSuccess {
+            body += bytes.prefix(limit - body.count)
+        }
+    }
+}
+
+extension HTTPResponse {
+    fileprivate var contentLength: Int? { self[header: "Content-Length"].flatMap { Int($0) } }
+}

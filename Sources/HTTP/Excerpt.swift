@@ -1,0 +1,28 @@
+/// What a message quotes of a text from elsewhere: one line, at most 512 bytes, no secrets.
+///
+/// Services and the balancers before them answer with whole pages of HTML. Control characters and
+/// white space become single blanks, and what is not UTF-8 the replacement character.
+func excerpt(of text: String, hiding secrets: [String]) -> String {
+    // The longest first: one secret may be part of another.
+    let hidden = secrets.sorted { $0.utf8.count > $1.utf8.count }.reduce(text) { text, secret in
+        text.replacing(secret, with: "[secret]")
+    }
+    var line = ""
+    var count = 0
+    var isBlankDue = false
+    for scalar in hidden.unicodeScalars {
+        if scalar.properties.isWhitespace || scalar.properties.generalCategory == .control {
+            isBlankDue = !line.isEmpty
+            continue
+        }
+        let blank = isBlankDue ? 1 : 0
+        count += blank + UTF8.width(scalar)
+        guard count <= excerptLimit else { return line + " …" }
+        if isBlankDue { line += " " }
+        line.unicodeScalars.append(scalar)
+        isBlankDue = false
+    }
+    return line
+}
+
+private let excerptLimit = 512

@@ -1,0 +1,76 @@
+package import RetryEngine
+
+/// How one attempt ended.
+package typealias HTTPAttempt = Result<HTTPResponse, HTTPError>
+
+/// Asks a service until it answers: each call is one run of `retry`.
+package struct HTTPClient<Clock: RetryClock> {
+    private let transport: any HTTPTransport
+    private let clock: Clock
+    private let policy: RetryPolicy
+    private let attemptLimit: Duration
+    private let observer: (RetryEvent<HTTPAttempt>) -> Void
+
+    /// - Parameter attemptLimit: The longest that one attempt may take.
+    package init(
+        transport: any HTTPTransport, clock: Clock, policy: RetryPolicy = .signing,
+        attemptLimit: Duration = RetryPolicy.signingAttemptLimit,
+        observer: @escaping (RetryEvent<HTTPAttempt>) -> Void = { _ in }
+    ) {
+        self.transport = transport
+        self.clock = clock
+        self.policy = policy
+        self.attemptLimit = attemptLimit
+        self.observer = observer
+    }
+
+    /// Asks until there is an answer, a permanent failure, no attempt or no time left.
+    ///
+    /// An answer is a 2xx that `request.validate` accepts, or a status of `request.answers`. A pause
+    /// that the service asks for is kept; one that would end at the deadline ends the call instead.
+    package func send(_ request: HTTPRequest, deadline: Clock.Instant) -> HTTPOutcome {
+        let call = request.description
+        var progress = CallProgress()
+        let run = retry(policy: policy, deadline: deadline, clock: clock, observer: observer) { _ in
+            let limit = min(attemptLimit, clock.now.duration(to: deadline))
+            let (result, verdict) = attempt(request, limit: limit, &progress)
+            return (result.mapError { HTTPError(call: call, failure: $0) }, verdict)
+        }
+        return HTTPOutcome(
+            result: ending(run, call: call, deadline: deadline), attempts: run.attempts,
+            mayHaveTakenEffect: progress.mayHaveTakenEffect, clockSkew: progress.clockSkew)
+    }
+
+    private func attempt(
+        _ request: HTTPRequest, limit: Duration, _ progress: inout CallProgress
+    ) -> (Result<HTTPResponse, HTTPFailure>, Verdict) {
+        do throws(HTTPFailure) {
+            let response = try transport.exchange(request, timeout: limit)
+            progress.clockSkew = response.clockSkew ?? progress.clockSkew
+            try response.check(against: request)
+            return (.success(response), .succeeded)
+        } catch {
+            return (.failure(error), progress.verdict(on: error))
+        }
+    }
+
+    /// The result of the run, with the deadline or the cancellation as its failure if one was.
+    private func ending(
+        _ run: Outcome<HTTPAttempt>, call: String, deadline: Clock.Instant
+    ) -> HTTPAttempt {
+        let last: HTTPFailure? =
+            if case .failure(let error) = run.value { error.failure } else { nil }
+        let failure: HTTPFailure
+        switch (run.reason, run.value) {
+        case (.settled, let value?):
+            return value
+        case (.attemptsExhausted, let value?) where clock.now < deadline:
+            return value
+        case (.cancelled, _):
+            failure = .cancelled(wasSent: last?.mayHaveTakenEffect ?? false)
+        default:
+            failure = .deadlineExceeded(last: last)
+        }
+        return .failure(HTTPError(call: call, failure: failure))
+    }
+}

@@ -1,0 +1,115 @@
+/// Why a request got no answer.
+package enum HTTPFailure: Error, Equatable, Sendable {
+    /// The address cannot be used. It is not shown, as it may hold a secret.
+    case invalidURL(reason: String)
+    /// Plain http to another machine.
+    case plainHTTP(url: String)
+    /// A header that would not stay on its line.
+    case invalidHeader(name: String)
+    /// libcurl refused, before anything was sent.
+    case setUp(String)
+    /// The connection failed, or was not made in time.
+    case notSent(reason: String)
+    /// The connection failed after the request was begun.
+    case unknownOutcome(reason: String)
+    /// The other end is not who it should be.
+    case untrusted(reason: String)
+    /// An exchange that would fail again.
+    case transfer(reason: String)
+    /// The service answered with a status that is no answer to the request.
+    case status(Int, isTransient: Bool, retryAfter: Duration?, excerpt: String)
+    /// A 2xx answer that the caller cannot read.
+    case badResponse(reason: String)
+    case tooLarge(limit: Int)
+    case cancelled(wasSent: Bool)
+    /// No time is left for this attempt or for another one; `last` is how the last one failed.
+    indirect case deadlineExceeded(last: HTTPFailure?)
+}
+
+/// What a failure means to the one who asked.
+package enum FailureClass: String, Sendable {
+    /// Another attempt may help, and the service has not seen the request.
+    case notSent = "not-sent"
+    /// Another attempt may help, and the service may have done what was asked.
+    case unknownOutcome = "unknown-outcome"
+    /// Another attempt would not help.
+    case permanent
+    case cancelled
+    case deadline
+}
+
+extension HTTPFailure {
+    package var failureClass: FailureClass {
+        switch self {
+        case .notSent: .notSent
+        case .unknownOutcome, .status(_, isTransient: true, _, _): .unknownOutcome
+        case .cancelled: .cancelled
+        case .deadlineExceeded: .deadline
+        default: .permanent
+        }
+    }
+
+    /// A name for machines that does not change.
+    package var className: String {
+        switch self {
+        case .invalidURL, .invalidHeader: "invalid-request"
+        case .plainHTTP: "plain-http"
+        case .setUp: "set-up"
+        case .untrusted: "tls"
+        case .transfer: "transfer"
+        case .status(_, let isTransient, _, _): isTransient ? "unavailable" : "refused"
+        case .badResponse: "bad-response"
+        case .tooLarge: "too-large"
+        case .notSent, .unknownOutcome, .cancelled, .deadlineExceeded: failureClass.rawValue
+        }
+    }
+
+    /// The status, if the service answered.
+    package var status: Int? {
+        switch self {
+        case .status(let status, _, _, _): status
+        case .deadlineExceeded(let last): last?.status
+        default: nil
+        }
+    }
+
+    /// Whether the service may have done what was asked.
+    package var mayHaveTakenEffect: Bool {
+        switch self {
+        // Too early and too many requests: turned away unread.
+        case .status(425, _, _, _), .status(429, _, _, _): false
+        case .status(_, let isTransient, _, _): isTransient
+        case .unknownOutcome, .badResponse, .tooLarge: true
+        case .cancelled(let wasSent): wasSent
+        case .deadlineExceeded(let last): last?.mayHaveTakenEffect ?? false
+        default: false
+        }
+    }
+
+    var retryAfter: Duration? {
+        if case .status(_, _, let pause, _) = self { pause } else { nil }
+    }
+}
+
+extension HTTPFailure: CustomStringConvertible {
+    package var description: String {
+        switch self {
+        case .invalidURL(let reason): "invalid URL: \(reason)"
+        case .plainHTTP(let url): "\(url) is plain http to another machine, not https"
+        case .invalidHeader(let name): "header \(name) holds characters that no header may have"
+        case .setUp(let what): "cannot \(what)"
+        case .notSent(let reason), .unknownOutcome(let reason), .untrusted(let reason),
+            .transfer(let reason):
+            reason
+        case .status(let status, _, let pause, let excerpt):
+            "status \(status)"
+                + (pause.map { ", asks for a pause of \($0.components.seconds) s" } ?? "")
+                + (excerpt.isEmpty ? "" : ": \(excerpt)")
+        case .badResponse(let reason): "unreadable answer: \(reason)"
+        case .tooLarge(let limit): "the answer is longer than \(limit) bytes"
+        case .cancelled: "cancelled"
+        case .deadlineExceeded(let last):
+            "no time is left" + (last.map { " after: \($0)" } ?? "")
+        }
+    }
+}

@@ -1,0 +1,112 @@
+import CCurl
+import Glibc
+
+/// The address of a service, checked before anything is sent to it.
+///
+/// https, or plain http to a loopback address (`127.0.0.0/8`, `::1`, `localhost`). Read by
+/// libcurl's own parser, so nothing is checked that is not also used. User info and query may hold
+/// secrets: `description` has neither.
+package struct HTTPURL: Hashable, Sendable {
+    /// The whole address, for libcurl only.
+    let text: String
+    /// Scheme, host, port and path.
+    package let description: String
+    /// The other end is this machine: no proxy is asked, and plain http is fine.
+    let isLoopback: Bool
+    /// Texts of the address that no message may show.
+    let secrets: [String]
+
+    package init(_ text: String) throws(HTTPFailure) {
+        try self.init(CurlURL(text))
+    }
+
+    private init(_ url: borrowing CurlURL) throws(HTTPFailure) {
+        guard let whole = url[CURLUPART_URL], let scheme = url[CURLUPART_SCHEME],
+            let host = url[CURLUPART_HOST], let path = url[CURLUPART_PATH]
+        else { throw .invalidURL(reason: "no host") }
+
+        text = whole
+        description = "\(scheme)://\(host)\(url[CURLUPART_PORT].map { ":\($0)" } ?? "")\(path)"
+        isLoopback = Self.isLoopback(host)
+        secrets = [CURLUPART_USER, CURLUPART_PASSWORD, CURLUPART_QUERY].compactMap { url[$0] }
+        guard scheme == "https" || scheme == "http" else {
+            throw .invalidURL(reason: "the scheme is \(scheme), not https")
+        }
+        if scheme == "http", !isLoopback { throw .plainHTTP(url: description) }
+    }
+
+    /// The address of something below this one: `path` has no leading slash, its segments are
+    /// percent-encoded here.
+    package func appending(path: String) throws(HTTPFailure) -> HTTPURL {
+        let url = try CurlURL(text)
+        var segments = (url[CURLUPART_PATH] ?? "").split(separator: "/").map(String.init)
+        for segment in path.split(separator: "/") {
+            segments.append(try CurlURL.percentEncoded(String(segment)))
+        }
+        try url.setPath("/" + segments.joined(separator: "/"))
+        return try HTTPURL(url)
+    }
+
+    private static func isLoopback(_ host: String) -> Bool {
+        var address = in_addr()
+        if inet_pton(AF_INET, host, &address) == 1 {
+            return UInt32(bigEndian: address.s_addr) >> 24 == 127
+        }
+        return host == "[::1]" || host == "localhost"
+    }
+}
+
+extension HTTPURL: CustomStringConvertible, CustomReflectable {
+    package var customMirror: Mirror { Mirror(self, children: ["url": description]) }
+}
+
+/// Owns one URL of libcurl's parser.
+private struct CurlURL: ~Copyable {
+    private let handle: OpaquePointer
+
+    init(_ text: String) throws(HTTPFailure) {
+        handle = try Self.parsed(text)
+    }
+
+    private static func parsed(_ text: String) throws(HTTPFailure) -> OpaquePointer {
+        // What libcurl sees ends at a zero byte.
+        guard !text.utf8.contains(0) else { throw .invalidURL(reason: "zero byte") }
+        guard let handle = curl_url() else { throw .setUp("make an object of libcurl") }
+        do throws(HTTPFailure) {
+            try check(curl_url_set(handle, CURLUPART_URL, text, 0))
+        } catch {
+            curl_url_cleanup(handle)
+            throw error
+        }
+        return handle
+    }
+
+    deinit {
+        curl_url_cleanup(handle)
+    }
+
+    subscript(part: CURLUPart) -> String? {
+        var value: UnsafeMutablePointer<CChar>?
+        guard curl_url_get(handle, part, &value, 0) == CURLUE_OK, let value else { return nil }
+        defer { curl_free(value) }
+        return String(cString: value)
+    }
+
+    func setPath(_ path: String) throws(HTTPFailure) {
+        try Self.check(curl_url_set(handle, CURLUPART_PATH, path, 0))
+    }
+
+    static func percentEncoded(_ segment: String) throws(HTTPFailure) -> String {
+        guard let count = Int32(exactly: segment.utf8.count),
+            let encoded = curl_easy_escape(nil, segment, count)
+        else { throw .setUp("percent-encode a path") }
+        defer { curl_free(encoded) }
+        return String(cString: encoded)
+    }
+
+    private static func check(_ code: CURLUcode) throws(HTTPFailure) {
+        guard code != CURLUE_OK else { return }
+        // libcurl's texts for these codes quote nothing of the address.
+        throw .invalidURL(reason: curl_url_strerror(code).map { String(cString: $0) } ?? "")
+    }
+}

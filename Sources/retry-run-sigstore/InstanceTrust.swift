@@ -1,0 +1,55 @@
+import Console
+import FoundationEssentials
+import POSIX
+import Sigstore
+import TUF
+
+/// What is known of an instance without asking it: its cache, and what was built in.
+struct InstanceTrust {
+    static let target = "trusted_root.json"
+
+    let instance: Instance
+    let store: any MetadataStore
+    let now: Date
+
+    init(_ instance: Instance) {
+        self.instance = instance
+        store = Self.folder(for: instance.repository).map { DirectoryStore($0) } ?? MemoryStore()
+        now = Date()
+    }
+
+    /// `$XDG_CACHE_HOME/retry-run/tuf/` and the repository's URL as a file name.
+    private static func folder(for repository: String) -> String? {
+        let caches =
+            environmentVariable("XDG_CACHE_HOME").flatMap { $0.hasPrefix("/") ? $0 : nil }
+            ?? environmentVariable("HOME").flatMap { $0.isEmpty ? nil : "\($0)/.cache" }
+        let name = String(
+            repository.unicodeScalars.map { scalar in
+                scalar.properties.isAlphabetic && scalar.isASCII
+                    || ".-".unicodeScalars.contains(scalar)
+                    || ("0"..."9").contains(scalar) ? Character(scalar) : "_"
+            })
+        return caches.map { "\($0)/retry-run/tuf/\(name)" }
+    }
+
+    /// What the last refresh has left, while the repository itself says that it is in date.
+    func current() -> [UInt8]? {
+        guard let cached = try? cached(), cached.expired.isEmpty else { return nil }
+        return try? cached.target(Self.target)
+    }
+
+    /// What the last refresh has left, in date or not; else what was built in.
+    /// - Throws: `UsageError` where there is neither.
+    func withoutNetwork() throws -> [UInt8] {
+        if let json = try? cached().target(Self.target) { return json }
+        guard let builtIn = instance.trustedRoot else {
+            throw UsageError(
+                "nothing is known of \(instance.repository) yet; run once without --offline")
+        }
+        return builtIn
+    }
+
+    private func cached() throws(TUFError) -> CachedRepository {
+        try CachedRepository(store: store, bootstrapRoot: instance.root, now: now)
+    }
+}
