@@ -56,13 +56,21 @@ extension Verifier {
         }
     }
 
-    /// Step 3, for what Fulcio's certificates are: RFC 5280 §4.2.1.3 and §4.2.1.12.
-    func checkUsage(of leaf: Certificate) throws(VerificationFailure) {
-        guard leaf.extendedKeyUsages.contains("1.3.6.1.5.5.7.3.3") else {
+    /// Step 3: RFC 5280 §4.2.1.3 and §4.2.1.12. An authority that names its purposes must name this
+    /// one too, as it is read for TLS; a certificate of Fulcio always names it.
+    func checkUsage(of path: [Certificate]) throws(VerificationFailure) {
+        guard let leaf = path.first else { return }
+        let codeSigning = "1.3.6.1.5.5.7.3.3"
+        let any = "2.5.29.37.0"
+        let issuers = path.dropFirst().map(\.extendedKeyUsages).filter { !$0.isEmpty }
+        guard leaf.extendedKeyUsages.contains(codeSigning),
+            issuers.allSatisfy({ $0.contains(codeSigning) || $0.contains(any) })
+        else {
+            let found =
+                ([leaf.extendedKeyUsages] + issuers).first { !$0.contains(codeSigning) } ?? []
             throw .certificateUsage(
                 expected: "code signing",
-                found: leaf.extendedKeyUsages.isEmpty
-                    ? "no purpose" : leaf.extendedKeyUsages.joined(separator: ", "))
+                found: found.isEmpty ? "no purpose" : found.joined(separator: ", "))
         }
         guard leaf.allowsDigitalSignature else {
             throw .certificateUsage(expected: "digital signatures", found: "another key usage")

@@ -8,7 +8,7 @@ extension Verifier {
         let verifier: EntryVerifier =
             bundle.certificate.map { .certificate($0.der) } ?? .publicKey(key.subjectPublicKeyInfo)
         for entry in bundle.entries {
-            guard let log = trustedRoot.log(entry.logID) else { continue }
+            guard let log = trustedRoot.log(of: entry) else { continue }
             let body: EntryBody
             do {
                 body = try EntryBody(entry.canonicalizedBody, kind: entry.kind)

@@ -9,7 +9,7 @@ extension Verifier {
         var seen: Set<EntryPlace> = []
         var records: [Verification.LogRecord] = []
         for entry in bundle.entries {
-            guard let log = trustedRoot.log(entry.logID) else { continue }
+            guard let log = trustedRoot.log(of: entry) else { continue }
             guard seen.insert(EntryPlace(logID: entry.logID, index: entry.index)).inserted else {
                 throw .duplicateEntry(log: log.baseURL, index: entry.index)
             }
@@ -47,8 +47,12 @@ extension Verifier {
         if entry.signedEntryTimestamp != nil, !entry.hasValidPromise(of: log) {
             throw .promise(log: log.baseURL)
         }
-        let relevant = entry.integrated.map { [$0] } ?? times.map(\.time)
-        for time in relevant where !log.period.contains(time) {
+        if let time = entry.integrated, !log.period.contains(time) {
+            throw .logTime(log: log.baseURL, validity: log.period, time: time)
+        }
+        // A log that does not say when it took the entry took it after the signature was made: its
+        // key may be younger than that, but not have ended before.
+        for time in times.map(\.time) where log.period.end.map({ $0 < time }) == true {
             throw .logTime(log: log.baseURL, validity: log.period, time: time)
         }
         if let time = entry.integrated, let leaf = bundle.certificate, !leaf.isValid(at: time) {

@@ -3,8 +3,8 @@ import SigningCrypto
 extension Verifier {
     /// Step 2: every time that an authority or a log vouches for.
     ///
-    /// A bundle under a key needs none; but a timestamp that is there says something of it, and
-    /// has to be good. Under a certificate, those of unknown authorities say nothing.
+    /// A bundle under a key needs none. A timestamp that does not verify says nothing: its authority
+    /// may be one that is unknown here.
     func verifiedTimes(
         of bundle: Bundle, _ policy: VerificationPolicy
     ) throws(VerificationFailure) -> [Verification.VerifiedTime] {
@@ -16,7 +16,6 @@ extension Verifier {
             case .failure(let reason): reasons.append(reason.text)
             }
         }
-        if bundle.certificate == nil, !reasons.isEmpty { throw .noTimestamp(reasons: reasons) }
         if policy.requiresTimestamp, times.isEmpty { throw .noTimestamp(reasons: reasons) }
         for entry in bundle.entries {
             switch promised(entry) {
@@ -65,7 +64,7 @@ extension Verifier {
 
     /// The integrated time of an entry whose signed entry timestamp is good (Rekor v1).
     private func promised(_ entry: LogEntry) -> Result<Verification.VerifiedTime, Reason> {
-        guard let log = trustedRoot.log(entry.logID) else {
+        guard let log = trustedRoot.log(of: entry) else {
             return .failure(Reason(text: "the log with ID \(entry.logID.base64) is not trusted"))
         }
         guard let time = entry.integrated, entry.signedEntryTimestamp != nil else {
@@ -86,7 +85,11 @@ extension Verifier {
 }
 
 extension TrustedRoot {
-    func log(_ id: [UInt8]) -> Log? {
-        logs.first { $0.id == id }
+    /// The log that an entry names. Where there are several of its ID, for several periods, the one
+    /// for the time at which it took the entry.
+    func log(of entry: LogEntry) -> Log? {
+        let named = logs.filter { $0.id == entry.logID }
+        guard let time = entry.integrated else { return named.last }
+        return named.first { $0.period.contains(time) } ?? named.last
     }
 }

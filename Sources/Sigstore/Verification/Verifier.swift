@@ -40,7 +40,7 @@ package struct Verifier: Sendable {
             // 3. The certificate was valid, and issued by a trusted authority, at each of them.
             let times = result.times.map(\.time)
             let path = try certificatePath(leaf, others, at: times)
-            try checkUsage(of: leaf)
+            try checkUsage(of: path)
             // 4. A trusted log knows of the certificate.
             if policy.requiresCertificateTimestamp {
                 try checkCertificateTimestamps(of: leaf, path: path)
