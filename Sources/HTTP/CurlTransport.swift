@@ -74,7 +74,8 @@ package final class CurlTransport: HTTPTransport {
         throw TransferEnd(
             code: code, message: handle.lastMessage, wasSent: exchange.wasSent,
             status: exchange.status, proxyStatus: handle.number(CURLINFO_HTTP_CONNECTCODE),
-            verification: handle.number(CURLINFO_SSL_VERIFYRESULT)
+            verification: handle.number(CURLINFO_SSL_VERIFYRESULT),
+            secrets: request.secrets + proxy.secrets
         ).failure
     }
 
@@ -90,8 +91,8 @@ package final class CurlTransport: HTTPTransport {
 
         try handle.set(CURLOPT_TIMEOUT_MS, timeout.milliseconds)
         try handle.set(CURLOPT_CONNECTTIMEOUT_MS, connectLimit.milliseconds)
-        // No SIGALRM, and no wait for a name server when a transfer is given up.
         try handle.set(CURLOPT_NOSIGNAL, true)
+        // No wait for a name server when a transfer is given up.
         try handle.set(CURLOPT_QUICK_EXIT, true)
 
         try handle.set(CURLOPT_SSL_VERIFYPEER, true)

@@ -3,14 +3,16 @@
 /// Services and the balancers before them answer with whole pages of HTML. Control characters and
 /// white space become single blanks, and what is not UTF-8 the replacement character.
 func excerpt(of text: String, hiding secrets: [String]) -> String {
-    // The longest first: one secret may be part of another.
-    let hidden = secrets.sorted { $0.utf8.count > $1.utf8.count }.reduce(text) { text, secret in
-        text.replacing(secret, with: "[secret]")
+    // The longest first: one secret may be part of another. Bytes, as what follows a secret may
+    // merge with its last character.
+    var bytes = Array(text.utf8)
+    for secret in secrets.sorted(by: { $0.utf8.count > $1.utf8.count }) {
+        bytes.replace(Array(secret.utf8), with: "[secret]".utf8)
     }
     var line = ""
     var count = 0
     var isBlankDue = false
-    for scalar in hidden.unicodeScalars {
+    for scalar in String(decoding: bytes, as: UTF8.self).unicodeScalars {
         if scalar.properties.isWhitespace || scalar.properties.generalCategory == .control {
             isBlankDue = !line.isEmpty
             continue

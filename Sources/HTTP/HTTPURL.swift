@@ -36,11 +36,14 @@ package struct HTTPURL: Hashable, Sendable {
     }
 
     /// The address of something below this one: `path` has no leading slash, its segments are
-    /// percent-encoded here.
+    /// percent-encoded here, and none may be `.` or `..`.
     package func appending(path: String) throws(HTTPFailure) -> HTTPURL {
         let url = try CurlURL(text)
         var segments = (url[CURLUPART_PATH] ?? "").split(separator: "/").map(String.init)
         for segment in path.split(separator: "/") {
+            if segment == "." || segment == ".." {
+                throw .invalidURL(reason: "the path \(path) does not lead downwards")
+            }
             segments.append(try CurlURL.percentEncoded(String(segment)))
         }
         try url.setPath("/" + segments.joined(separator: "/"))
@@ -65,20 +68,15 @@ private struct CurlURL: ~Copyable {
     private let handle: OpaquePointer
 
     init(_ text: String) throws(HTTPFailure) {
-        handle = try Self.parsed(text)
-    }
-
-    private static func parsed(_ text: String) throws(HTTPFailure) -> OpaquePointer {
         // What libcurl sees ends at a zero byte.
         guard !text.utf8.contains(0) else { throw .invalidURL(reason: "zero byte") }
         guard let handle = curl_url() else { throw .setUp("make an object of libcurl") }
-        do throws(HTTPFailure) {
-            try check(curl_url_set(handle, CURLUPART_URL, text, 0))
-        } catch {
+        let code = curl_url_set(handle, CURLUPART_URL, text, 0)
+        guard code == CURLUE_OK else {
             curl_url_cleanup(handle)
-            throw error
+            throw Self.failure(code)
         }
-        return handle
+        self.handle = handle
     }
 
     deinit {
@@ -93,7 +91,8 @@ private struct CurlURL: ~Copyable {
     }
 
     func setPath(_ path: String) throws(HTTPFailure) {
-        try Self.check(curl_url_set(handle, CURLUPART_PATH, path, 0))
+        let code = curl_url_set(handle, CURLUPART_PATH, path, 0)
+        guard code == CURLUE_OK else { throw Self.failure(code) }
     }
 
     static func percentEncoded(_ segment: String) throws(HTTPFailure) -> String {
@@ -104,9 +103,8 @@ private struct CurlURL: ~Copyable {
         return String(cString: encoded)
     }
 
-    private static func check(_ code: CURLUcode) throws(HTTPFailure) {
-        guard code != CURLUE_OK else { return }
-        // libcurl's texts for these codes quote nothing of the address.
-        throw .invalidURL(reason: curl_url_strerror(code).map { String(cString: $0) } ?? "")
+    /// libcurl's texts for these codes quote nothing of the address.
+    private static func failure(_ code: CURLUcode) -> HTTPFailure {
+        .invalidURL(reason: curl_url_strerror(code).map { String(cString: $0) } ?? "")
     }
 }

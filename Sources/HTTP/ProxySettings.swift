@@ -16,6 +16,14 @@ package struct ProxySettings: Sendable {
         proxy = first("https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY")
         exceptions = first("no_proxy", "NO_PROXY")
     }
+
+    /// The address, and what stands before its `@`: libcurl's messages may quote them.
+    var secrets: [String] {
+        let userInfo = proxy.lastIndex(of: "@").map { proxy[..<$0] } ?? ""
+        let name = userInfo.split(separator: "/").last ?? ""
+        let password = name.split(separator: ":", maxSplits: 1).dropFirst().first ?? ""
+        return [proxy, String(name), String(password)].filter { !$0.isEmpty }
+    }
 }
 
 extension ProxySettings: CustomStringConvertible, CustomReflectable {

@@ -12,6 +12,8 @@ struct TransferEnd {
     let proxyStatus: Int
     /// OpenSSL's verdict on the certificate; 0 if there is nothing wrong with it.
     let verification: Int
+    /// Texts that no message shows.
+    let secrets: [String]
 
     var failure: HTTPFailure {
         switch code {
@@ -33,8 +35,7 @@ struct TransferEnd {
         }
     }
 
-    /// Libcurl's own words on this transfer where they name what failed; elsewhere they may quote
-    /// the address of a proxy with its password, so its general ones are used.
+    /// libcurl's words on this transfer where they name what failed, else its general ones.
     private var reason: String {
         let quotable = [
             CURLE_COULDNT_RESOLVE_HOST, CURLE_COULDNT_CONNECT, CURLE_WEIRD_SERVER_REPLY,
@@ -46,7 +47,7 @@ struct TransferEnd {
         guard quotable.contains(code), !message.isEmpty else {
             return String(cString: curl_easy_strerror(code))
         }
-        return excerpt(of: message, hiding: [])
+        return excerpt(of: message, hiding: secrets)
     }
 
     /// A certificate that is not yet or no longer valid is more often a wrong clock.

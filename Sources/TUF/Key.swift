@@ -17,12 +17,13 @@ package struct Key: Hashable, Sendable {
             // The first roots of Sigstore give the point of the curve in hexadecimal digits.
             let point = [UInt8](hex: text).flatMap { try? PublicKey(p256Point: $0) }
             self.init(point ?? (try? PublicKey(pem: text)), .ecdsa(.sha256))
-            guard publicKey.kind == .ecdsa(.p256) else { return nil }
+            // Both coordinates: a key has one spelling only, so that it cannot count twice.
+            let coordinates = publicKey.subjectPublicKeyInfo.suffix(65)
+            guard (try? PublicKey(p256Point: Array(coordinates))) == publicKey else { return nil }
         case ("ed25519", "ed25519"):
             self.init([UInt8](hex: text).flatMap { try? PublicKey(ed25519: $0) }, .ed25519)
         case ("rsa", "rsassa-pss-sha256"):
             self.init(try? PublicKey(pem: text), .rsaPSS(.sha256))
-            guard publicKey.kind.fits(self.scheme) else { return nil }
         default:
             return nil
         }

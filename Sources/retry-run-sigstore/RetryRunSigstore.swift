@@ -11,10 +11,11 @@ enum RetryRunSigstore {
 
     private static func run(_ words: [String]) -> ExitCode {
         do {
-            guard let verb = try Verbs.parseAsRoot(GoFlags.translated(words)) as? any Verb else {
-                throw CleanExit.helpRequest(Verbs.self)
-            }
-            return try verb.perform()
+            var command = try Verbs.parseAsRoot(GoFlags.translated(words))
+            if let verb = command as? any Verb { return try verb.perform() }
+            // The parser's own: help.
+            try command.run()
+            return .success
         } catch let error where Verbs.exitCode(for: error) == .success {
             print(Verbs.fullMessage(for: error))
             return .success

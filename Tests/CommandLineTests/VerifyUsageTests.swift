@@ -40,6 +40,15 @@ struct VerifyUsageTests {
         #expect(run.error.contains(message), "\(run.error)")
     }
 
+    @Test("help is on stdout, and is that of the verb", arguments: ["verify", "verify-blob"])
+    func help(verb: String) throws {
+        let run = try verifying("$R \(verb) --help")
+
+        #expect(run.exitCode == 0)
+        #expect(run.output.contains("USAGE: retry-run \(verb) "))
+        #expect(run.error == "")
+    }
+
     @Test("stdin is not read when the policy is refused")
     func standardInput() throws {
         let run = try verifying("echo kept | { $R verify - --bundle x; cat; }")

@@ -132,6 +132,19 @@ struct MetadataTests {
         ) { try client.refresh() }
     }
 
+    @Test("a key on another curve than its scheme's signs for nobody")
+    func otherCurve() throws {
+        try repository.addKey(to: .timestamp, Signer(.ecdsa(.p384)))
+        repository.setThreshold(2, of: .timestamp)
+        try repository.publishNextRoot()
+        try repository.publishNext(.timestamp)
+
+        #expect(
+            throws: TUFError.belowThreshold(
+                file: "timestamp.json", role: .timestamp, valid: 1, threshold: 2)
+        ) { try client.refresh() }
+    }
+
     @Test("a root that lacks a role, or wants no signature, is refused")
     func roles() throws {
         let root = repository.root

@@ -9,10 +9,10 @@ struct Signer {
     private let privateKey: PrivateKey
     private let scheme: SignatureScheme
 
-    init(_ kind: KeyKind = .ecdsa(.p256), identifier: String? = nil) throws {
+    init(_ kind: KeyKind = .ecdsa(.p256)) throws {
         privateKey = try PrivateKey.generate(kind)
         let publicKey = privateKey.publicKey
-        self.identifier = identifier ?? Digest(of: publicKey.subjectPublicKeyInfo).hex
+        identifier = Digest(of: publicKey.subjectPublicKeyInfo).hex
         switch kind {
         case .ed25519:
             scheme = .ed25519
@@ -34,9 +34,18 @@ struct Signer {
         scheme = other.scheme
     }
 
-    var pem: String { privateKey.publicKey.pem }
+    private var publicKey: PublicKey { privateKey.publicKey }
+    var pem: String { publicKey.pem }
     /// The point of a P-256 key.
-    var point: [UInt8] { privateKey.publicKey.subjectPublicKeyInfo.suffix(65) }
+    var point: [UInt8] { publicKey.subjectPublicKeyInfo.suffix(65) }
+
+    /// A P-256 key with one coordinate and the sign of the other (SEC 1 §2.3.3).
+    var compressedPEM: String {
+        let header = publicKey.subjectPublicKeyInfo[2..<23]
+        let sign = 2 + (point[64] & 1)
+        let bytes = [0x30, 0x39] + header + [0x03, 0x22, 0x00, sign] + point[1...32]
+        return PEMBlock(label: "PUBLIC KEY", bytes: bytes).text
+    }
 
     static func key(_ type: String, _ scheme: String, _ text: String) -> JSONValue {
         .object([

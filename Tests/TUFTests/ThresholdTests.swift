@@ -1,4 +1,5 @@
 import JSON
+import SigningCrypto
 import TUF
 import Testing
 
@@ -108,6 +109,22 @@ struct ThresholdTests {
         if role != .root { try repository.publishNext(role) }
         let file = role == .root ? "2.root.json" : role.file
         expectTooFew(file, role, valid: 1, threshold: 2)
+    }
+
+    @Test("one key in several spellings counts once")
+    func spellings() throws {
+        let signer = try #require(repository.signers[.timestamp]?.first)
+        var point = Signer(signer, identifier: "point")
+        point.key = Signer.key("ecdsa", "ecdsa-sha2-nistp256", signer.point.hex)
+        var compressed = Signer(signer, identifier: "compressed")
+        compressed.key = Signer.key("ecdsa", "ecdsa-sha2-nistp256", signer.compressedPEM)
+        try repository.addKey(to: .timestamp, point)
+        try repository.addKey(to: .timestamp, compressed)
+        repository.setThreshold(2, of: .timestamp)
+        try repository.publishNextRoot()
+        try repository.publishNext(.timestamp)
+
+        expectTooFew("timestamp.json", .timestamp, valid: 1, threshold: 2)
     }
 
     @Test("an identifier that is listed twice for a role counts once")

@@ -1,0 +1,179 @@
+import Foundation
+import HTTP
+import Testing
+
+@Suite("CurlTransport with TLS and proxies")
+struct CurlTransportTLSTests {
+    private func exchange(
+        _ url: HTTPURL, authorities: String? = nil, proxy: [String: String] = [:],
+        headers: [HTTPHeader] = [], body: [UInt8]? = nil
+    ) throws -> HTTPResponse {
+        let transport = try CurlTransport(
+            userAgent: "x", certificateAuthorities: authorities,
+            proxy: ProxySettings(environment: proxy))
+        let request = try HTTPRequest(
+            body.map { .post(body: $0, contentType: "text/plain") } ?? .get, url,
+            headers: headers)
+        return try transport.exchange(request, timeout: .seconds(5))
+    }
+
+    private func failure(_ exchange: () throws -> HTTPResponse) throws -> HTTPFailure {
+        try #require(throws: HTTPFailure.self) { _ = try exchange() }
+    }
+
+    @Test("an unknown authority is refused for good, and nothing is sent")
+    func unknownAuthority() throws {
+        let server = try TestServer(tls: TestCertificate.valid.get())
+        let failure = try failure { try exchange(server.url("/ok")) }
+
+        #expect(failure.className == "tls")
+        #expect(failure.failureClass == .permanent)
+        #expect(failure.description.contains("certificate"))
+        #expect(try server.requests.isEmpty)
+    }
+
+    @Test("the given authorities are trusted, and they alone")
+    func givenAuthority() throws {
+        let certificate = try TestCertificate.valid.get()
+        let server = try TestServer(tls: certificate)
+
+        #expect(try exchange(server.url("/ok"), authorities: certificate.path).status == 200)
+        let other = try TestCertificate.expired.get().path
+        #expect(
+            try failure { try exchange(server.url("/ok"), authorities: other) }.className == "tls")
+    }
+
+    @Test("a connection that is not made in time leaves the request not sent")
+    func connectLimit() throws {
+        let transport = try CurlTransport(userAgent: "x", connectLimit: .milliseconds(100))
+        let request = try HTTPRequest(.get, TestServer.mute())
+        let start = ContinuousClock.now
+        let failure = try failure { try transport.exchange(request, timeout: .seconds(20)) }
+
+        #expect(failure.failureClass == .notSent)
+        #expect(start.duration(to: .now) < .seconds(5))
+    }
+
+    @Test("a certificate of another name is refused")
+    func otherName() throws {
+        let certificate = try TestCertificate.valid.get()
+        let server = try TestServer(tls: certificate)
+        let failure = try failure {
+            try exchange(server.url("/ok", host: "localhost"), authorities: certificate.path)
+        }
+
+        #expect(failure.className == "tls")
+        #expect(try server.requests.isEmpty)
+    }
+
+    @Test("an expired certificate makes one ask for the clock")
+    func expired() throws {
+        let certificate = try TestCertificate.expired.get()
+        let server = try TestServer(tls: certificate)
+        let failure = try failure {
+            try exchange(server.url("/ok"), authorities: certificate.path)
+        }
+
+        #expect(failure.className == "tls")
+        #expect(failure.description.hasSuffix("(is the clock of this machine right?)"))
+    }
+
+    @Test("a file of authorities that is not there is named as such")
+    func missingAuthorities() throws {
+        let server = try TestServer(tls: TestCertificate.valid.get())
+        let failure = try failure { try exchange(server.url("/ok"), authorities: "/none.pem") }
+
+        #expect(failure.className == "tls")
+        #expect(failure.description.contains("/none.pem"))
+    }
+
+    @Test("a TLS server that drops a long body half sent leaves the outcome unknown")
+    func droppedBody() throws {
+        let certificate = try TestCertificate.valid.get()
+        let server = try TestServer(tls: certificate)
+        let body = [UInt8](repeating: 65, count: 8 << 20)
+        let failure = try failure {
+            try exchange(server.url("/slam"), authorities: certificate.path, body: body)
+        }
+
+        #expect(failure.failureClass == .unknownOutcome)
+    }
+
+    @Test("a redirect of a GET is followed to https")
+    func redirect() throws {
+        let certificate = try TestCertificate.valid.get()
+        let target = try TestServer(tls: certificate)
+        let server = try TestServer()
+        let response = try exchange(
+            server.url("/redirect/https/\(target.port)"), authorities: certificate.path)
+
+        #expect(response.status == 200)
+        #expect(response.body == Array("connection 1, request 1".utf8))
+        #expect(response[header: "Location"] == nil)
+    }
+
+    @Test(
+        "a proxy is asked to connect, and sees nothing of the request",
+        arguments: ["https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"])
+    func proxy(variable: String) throws {
+        let proxy = try TestServer()
+        let failure = try failure {
+            try exchange(
+                HTTPURL("https://down.invalid/path?s3cret"),
+                proxy: [variable: "http://me:s3cret@127.0.0.1:\(proxy.port)"],
+                headers: [HTTPHeader("Authorization", "s3cret", isSecret: true)])
+        }
+
+        // The proxy does not reach the service now; that may be otherwise in a moment.
+        #expect(failure.failureClass == .notSent)
+        #expect(failure.description.contains("503"))
+        let request = try #require(try proxy.requests.first)
+        #expect(request.method == "CONNECT")
+        #expect(request.target == "down.invalid:443")
+        #expect(request.headers?["authorization"] == nil)
+        #expect(request.headers?["proxy-authorization"]?.hasPrefix("Basic ") == true)
+        #expect(try proxy.requests.count == 1)
+    }
+
+    @Test("a proxy that will not have us is permanent")
+    func refusingProxy() throws {
+        let proxy = try TestServer()
+        let failure = try failure {
+            try exchange(
+                HTTPURL("https://refuse.invalid/"),
+                proxy: ["https_proxy": "127.0.0.1:\(proxy.port)"])
+        }
+
+        #expect(failure.failureClass == .permanent)
+        #expect(failure.description.contains("407"))
+    }
+
+    @Test("a host of no_proxy is reached without the proxy", arguments: ["no_proxy", "NO_PROXY"])
+    func noProxy(variable: String) throws {
+        let certificate = try TestCertificate.valid.get()
+        let server = try TestServer(tls: certificate)
+        let proxy = try TestServer()
+        let response = try exchange(
+            server.url("/ok", host: "0.0.0.0"), authorities: certificate.path,
+            proxy: [
+                "https_proxy": "http://127.0.0.1:\(proxy.port)", variable: "a.example,0.0.0.0",
+            ])
+
+        #expect(response.status == 200)
+        #expect(try proxy.connectionCount == 0)
+    }
+
+    @Test(
+        "a proxy that cannot be used does not show its password",
+        arguments: [
+            "gopher://me:s3cret@127.0.0.1:1", "http://me:s3cret@127.0.0.1:1", "http://:s3cret@",
+        ])
+    func unusableProxy(address: String) throws {
+        let failure = try failure {
+            try exchange(HTTPURL("https://service.invalid/"), proxy: ["https_proxy": address])
+        }
+
+        #expect(!failure.description.contains("s3cret"))
+        #expect(failure.failureClass != .unknownOutcome)
+    }
+}

@@ -1,0 +1,158 @@
+/// Servers that misbehave as the path asks them to, all in one process.
+///
+/// Each line of input is a command, each line of output its answer: `open` and `open FILE` (TLS with
+/// the certificate and key in the file) give the port of a new server, `mute` that of one that never
+/// says a word; `close PORT` ends a server; `log PORT` gives what it has seen, connections and
+/// requests, each noted before it is answered. The process ends with its input.
+let pythonServer = #"""
+    import json, os, socket, ssl, struct, sys, threading, time
+
+    class Server:
+        def __init__(self, certificate=None):
+            self.entries = []
+            self.sent = 0
+            self.context = None
+            if certificate:
+                self.context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+                self.context.load_cert_chain(certificate)
+            self.listener = socket.create_server(('127.0.0.1', 0), backlog=64)
+            self.port = self.listener.getsockname()[1]
+            threading.Thread(target=self.accept, daemon=True).start()
+
+        def close(self):
+            try:
+                self.listener.shutdown(socket.SHUT_RDWR)
+            except OSError:
+                pass
+            self.listener.close()
+
+        def accept(self):
+            number = 0
+            while True:
+                try:
+                    connection, _ = self.listener.accept()
+                except OSError:
+                    return
+                number += 1
+                self.entries.append(dict(event='connection', connection=number))
+                threading.Thread(
+                    target=self.serve, args=(connection, number), daemon=True).start()
+
+        def serve(self, connection, number):
+            try:
+                if self.context:
+                    connection = self.context.wrap_socket(connection, server_side=True)
+                self.converse(connection, number)
+            except OSError:
+                pass
+            connection.close()
+
+        def converse(self, connection, number):
+            file = connection.makefile('rb')
+            count = 0
+            while (request := read_request(file)):
+                method, target, headers = request
+                count += 1
+                path = target.split('?')[0]
+                body = b''
+                if path != '/slam':
+                    body = file.read(int(headers.get('content-length', 0)))
+                self.entries.append(dict(
+                    event='request', method=method, target=target, headers=headers,
+                    body=len(body), connection=number))
+                if method == 'CONNECT':
+                    status = {'refuse': 407, 'down': 503}[target.split('.')[0]]
+                    connection.sendall(answer(status))
+                    return
+                if not self.perform(path, connection, number, count):
+                    return
+
+        def perform(self, path, connection, number, count):
+            send = connection.sendall
+            word, *rest = path.strip('/').split('/')
+            if word == 'ok':
+                send(answer(200, b'connection %d, request %d' % (number, count)))
+            elif word == 'status':
+                send(answer(int(rest[0]), b'<html>\n<p>No</p>', rest[1:]))
+            elif word == 'redirect':
+                send(answer(302, b'moved', ['Location: %s://127.0.0.1:%s/ok' % tuple(rest)]))
+            elif word == 'hang':
+                connection.recv(1)
+            elif word == 'drip':
+                send(head(rest[0], 'Content-Length: 1000'))
+                while True:
+                    send(b'.')
+                    time.sleep(0.02)
+            elif word == 'cut':
+                send(head(rest[0], 'Content-Length: 1000') + b'half')
+                return False
+            elif word == 'empty':
+                return False
+            elif word == 'nonsense':
+                send(b'hello\r\n\r\n')
+                return False
+            elif word == 'endless':
+                send(head(rest[0]))
+                while True:
+                    send(b'x' * 65536)
+                    self.sent += 65536
+            elif word == 'sent':
+                send(answer(200, b'%d' % self.sent))
+            elif word == 'endless-header':
+                send(b'HTTP/1.1 200 X\r\n')
+                while True:
+                    send(b'A: ' + b'x' * 1000 + b'\r\n')
+            elif word == 'announce':
+                send(head('200', 'Content-Length: 1000000000') + b'x')
+                connection.recv(1)
+            elif word == 'slam':
+                reset(connection)
+                return False
+            elif word == 'last' and count > 1:
+                # Nobody listens any more once the client hears of it.
+                self.close()
+                return False
+            elif word == 'last':
+                send(answer(200))
+            return True
+
+    def head(status, *headers):
+        return '\r\n'.join(['HTTP/1.1 %s X' % status, *headers, '', '']).encode()
+    def answer(status, body=b'', headers=()):
+        lines = ['HTTP/1.1 %d X' % status, *headers, 'Content-Length: %d' % len(body), '', '']
+        return '\r\n'.join(lines).encode() + body
+
+    def reset(connection):
+        connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack('ii', 1, 0))
+        connection.close()
+
+    def read_request(file):
+        first = file.readline().decode().split()
+        if not first:
+            return None
+        headers = {}
+        while (line := file.readline().decode().strip()):
+            name, value = line.split(':', 1)
+            headers[name.lower()] = value.strip()
+        return first[0], first[1], headers
+
+    servers = {}
+    for line in sys.stdin:
+        word, *rest = line.split()
+        if word == 'open':
+            server = Server(*rest)
+            servers[server.port] = server
+            reply = server.port
+        elif word == 'mute':
+            mute = socket.create_server(('127.0.0.1', 0))
+            reply = mute.getsockname()[1]
+        elif word == 'close':
+            servers.pop(int(rest[0])).close()
+            reply = ''
+        elif word == 'log':
+            reply = json.dumps(servers[int(rest[0])].entries)
+        sys.stdout.write(str(reply) + '\n')
+        sys.stdout.flush()
+    os._exit(0)
+
+    """#
