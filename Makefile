@@ -53,6 +53,7 @@ coverage: deps
 bench: all
 	@./scripts/install-missing hyperfine retry time
 	./scripts/bench $(RETRY_RUN)
+	./scripts/bench-verify $(COMPANION)
 
 demo: all
 	./scripts/demo $(RETRY_RUN)
