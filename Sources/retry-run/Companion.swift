@@ -8,7 +8,7 @@ import ProcessRunner
 enum Companion {
     static let verbs: Set<String> = [
         "sign", "verify", "attest", "sign-blob", "attest-blob", "verify-blob",
-        "verify-blob-attestation", "generate-key-pair", "trust",
+        "verify-blob-attestation", "generate-key-pair",
     ]
 
     private static let name = "retry-run-sigstore"
