@@ -22,7 +22,7 @@ struct SignedMetadata<Content: RoleMetadata> {
         }
     }
 
-    /// By key identifier; an empty one stands for a signature that was never made.
+    /// By key identifier. Some are empty, as of a key that has yet to sign: they are valid for none.
     private static func signatures(_ list: JSONNode) throws(JSONError) -> [String: [UInt8]] {
         var signatures: [String: [UInt8]] = [:]
         for entry in try list.elements {
@@ -36,7 +36,7 @@ struct SignedMetadata<Content: RoleMetadata> {
                 throw identifier.unexpected("the only signature of its key")
             }
         }
-        return signatures.filter { !$0.value.isEmpty }
+        return signatures
     }
 
     /// TUF 5.3.4, 5.4.2, 5.5.3, 5.6.3: enough keys of the role have signed.

@@ -64,6 +64,9 @@ package struct Updater {
     private func updateTimestamp(
         of trusted: inout TrustedMetadataSet
     ) throws(TUFError) -> [UInt8] {
+        // The snapshot first, and both now: another process may get ahead of this one meanwhile, and
+        // what it keeps is not what was trusted before.
+        if let snapshot = cache.read(.snapshot) { try? trusted.recall(snapshot: snapshot) }
         let cached = cache.read(.timestamp)
         if let cached { try? trusted.recall(timestamp: cached) }
         let bytes = try required(Role.timestamp.file, limit: cache.limits.timestampBytes)
@@ -75,9 +78,8 @@ package struct Updater {
     private func updateSnapshot(
         of trusted: inout TrustedMetadataSet
     ) throws(TUFError) -> [UInt8] {
-        if let cached = cache.read(.snapshot) {
-            try? trusted.recall(snapshot: cached)
-            if (try? trusted.update(snapshot: cached)) != nil { return cached }
+        if let cached = cache.read(.snapshot), (try? trusted.update(snapshot: cached)) != nil {
+            return cached
         }
         let bytes = try listed(.snapshot, as: trusted.timestamp?.snapshot, by: trusted)
         try trusted.update(snapshot: bytes)

@@ -49,7 +49,8 @@ struct MessageTests {
             "Bearer ey.J0 / ey.J0 / token=abc&x=1 / p4ss / b0dy\u{301}", headers: [header],
             secrets: ["b0dy"], url: "https://me1:p4ss@ca.example/sign?token=abc&x=1")
 
-        #expect(text.hasSuffix("[secret] / [secret] / [secret] / [secret] / [secret]\u{301}"))
+        let hidden = "[secret] / [secret] / [secret] / [secret] / [secret]\u{301}"
+        #expect(text == "POST https://ca.example/sign: status 400: \(hidden)")
     }
 
     @Test("the reason of an unreadable answer shows no secret either")

@@ -3,9 +3,10 @@
 /// Each line of input is a command, each line of output its answer: `open` and `open FILE` (TLS with
 /// the certificate and key in the file) give the port of a new server, `mute` that of one that never
 /// says a word; `close PORT` ends a server; `log PORT` gives what it has seen, connections and
-/// requests, each noted before it is answered. The process ends with its input.
+/// requests, each noted before it is answered; `make-certificate KEY CERTIFICATE` makes both files;
+/// `folder` gives a folder that ends with the process. The process ends with its input.
 let pythonServer = #"""
-    import json, os, socket, ssl, struct, sys, threading, time
+    import json, os, shutil, socket, ssl, struct, subprocess, sys, tempfile, threading, time
 
     class Server:
         def __init__(self, certificate=None):
@@ -137,12 +138,22 @@ let pythonServer = #"""
         return first[0], first[1], headers
 
     servers = {}
+    folder = tempfile.mkdtemp()
     for line in sys.stdin:
         word, *rest = line.split()
         if word == 'open':
             server = Server(*rest)
             servers[server.port] = server
             reply = server.port
+        elif word == 'folder':
+            reply = folder
+        elif word == 'make-certificate':
+            subprocess.run(
+                ['openssl', 'req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256',
+                 '-nodes', '-keyout', rest[0], '-out', rest[1], '-days', '2', '-subj', '/CN=test',
+                 '-addext', 'subjectAltName=IP:127.0.0.1,IP:0.0.0.0'],
+                check=True, stdin=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+            reply = ''
         elif word == 'mute':
             mute = socket.create_server(('127.0.0.1', 0))
             reply = mute.getsockname()[1]
@@ -153,6 +164,7 @@ let pythonServer = #"""
             reply = json.dumps(servers[int(rest[0])].entries)
         sys.stdout.write(str(reply) + '\n')
         sys.stdout.flush()
+    shutil.rmtree(folder)
     os._exit(0)
 
     """#

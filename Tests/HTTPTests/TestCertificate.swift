@@ -10,19 +10,7 @@ struct TestCertificate {
     /// For 127.0.0.1 and 0.0.0.0, made once in each run.
     static let valid = Result {
         try TestCertificate(name: "valid") { key, certificate in
-            let process = Process()
-            process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-            process.arguments =
-                ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256"]
-                + [
-                    "-nodes", "-keyout", key, "-out", certificate, "-days", "2", "-subj",
-                    "/CN=test",
-                ]
-                + ["-addext", "subjectAltName=IP:127.0.0.1,IP:0.0.0.0"]
-            process.standardError = FileHandle.nullDevice
-            process.standardInput = FileHandle.nullDevice
-            try process.run()
-            process.waitUntilExit()
+            _ = try ServerProcess.shared.get().ask("make-certificate \(key) \(certificate)")
         }
     }
 
@@ -35,8 +23,8 @@ struct TestCertificate {
     }
 
     private init(name: String, make: (_ key: String, _ certificate: String) throws -> Void) throws {
-        let folder = FileManager.default.temporaryDirectory
-            .appendingPathComponent("retry-run-http-\(getpid())-\(name)")
+        let folder = try URL(fileURLWithPath: ServerProcess.shared.get().ask("folder"))
+            .appendingPathComponent(name)
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         let key = folder.appendingPathComponent("key.pem")
         let certificate = folder.appendingPathComponent("certificate.pem")

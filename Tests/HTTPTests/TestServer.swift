@@ -54,7 +54,7 @@ final class TestServer: Sendable {
 }
 
 /// The process of all servers. It ends with its input, that is with this one.
-private final class ServerProcess: Sendable {
+final class ServerProcess: Sendable {
     struct NoAnswer: Error {}
 
     static let shared = Result { try ServerProcess() }

@@ -1,6 +1,7 @@
 import Dispatch
 import FoundationEssentials
 import JSON
+import SigningCrypto
 import TUF
 import Testing
 
@@ -109,6 +110,52 @@ struct CacheTests {
             #expect(try client.cached().target("a") == [2])
             #expect(try client.version(.timestamp) == 2)
         }
+    }
+
+    @Test("an update that another one overtakes leaves what that has kept")
+    func overtaken() throws {
+        let client = Client(repository)
+        let overtaking = Client(repository, store: client.store)
+        repository.onRequest = { [repository] path in
+            guard path == "timestamp.json" || path == "2.root.json" else { return }
+            repository.onRequest = nil
+            #expect(throws: Never.self) { try overtaking.refresh(targets: ["a"]) }
+            repository.failures = ["timestamp.json": .unavailable("503")]
+        }
+        #expect(throws: TUFError.self) { try client.refresh() }
+        #expect(try client.cached().target("a") == [1])
+
+        // An older mirror: what it serves is right, but not the newest.
+        repository.failures = [:]
+        let older = repository.files
+        for path in ["timestamp.json", "1.snapshot.json", "1.targets.json"] {
+            let store = MemoryStore()
+            let client = Client(repository, store: store)
+            repository.files = older
+            repository.onRequest = { [repository] request in
+                guard request == path else { return }
+                repository.onRequest = nil
+                #expect(throws: Never.self) {
+                    try repository.publishNext(.targets)
+                    try Client(repository, store: store).refresh(targets: ["a"])
+                }
+                repository.files = older
+            }
+            try client.refresh()
+            for role in [Role.timestamp, .snapshot, .targets] {
+                #expect(try client.version(role) ?? 0 > 1)
+            }
+            #expect(try client.cached().target("a") == [1])
+            #expect(try completeVersion(store) == repository.timestamp["version"])
+        }
+    }
+
+    /// The version of the timestamp in the last complete set.
+    private func completeVersion(_ store: MemoryStore) throws -> JSONValue {
+        let content = try #require(store.read("complete.json", limit: .max))
+        let text = try JSONNode(parsing: content).required("timestamp").string
+        let timestamp = try JSONNode(parsing: try #require([UInt8](base64: text)))
+        return try timestamp.required("signed").required("version").value
     }
 
     @Test("parallel updates of one folder all go through, and the newest stays")

@@ -27,7 +27,7 @@ import Testing
         #expect(
             try canonical("[0,-1,9223372036854775807,-9223372036854775808]")
                 == "[0,-1,9223372036854775807,-9223372036854775808]")
-        #expect(throws: JSONError.malformed("0.5 is not an integer")) { try canonical("[0.5]") }
+        #expect(throws: JSONError.self) { try canonical("[0.5]") }
         #expect(throws: JSONError.self) { try canonical("9223372036854775808") }
     }
 }

@@ -68,6 +68,11 @@ struct DirectoryStoreTests {
         rmdir("\(folder)/a")
         store.write("a", [2])
         #expect(DirectoryStore(folder).read("a", limit: 10) == [2])
+
+        let readOnly = DirectoryStore("/proc/self")
+        #expect(readOnly.read("comm", limit: 10) == [])
+        readOnly.remove("comm")
+        #expect(readOnly.read("comm", limit: 10) == nil)
     }
 
     @Test("one at a time holds the lock")

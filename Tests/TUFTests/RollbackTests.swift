@@ -119,4 +119,26 @@ struct RollbackTests {
         #expect(client.store.read("timestamp.json", limit: .max) == kept)
         #expect(repository.takeRequests() == ["2.root.json", "timestamp.json"])
     }
+
+    @Test("what is recalled counts, in whichever order")
+    func recalled() throws {
+        let timestamp = try #require(repository.files["timestamp.json"])
+        let snapshot = try #require(repository.files["5.snapshot.json"])
+        var trusted = try TrustedMetadataSet(
+            bootstrapRoot: repository.bootstrapRoot, startTime: Client.start)
+        try trusted.recall(snapshot: snapshot)
+        try trusted.recall(timestamp: timestamp)
+        repository.targets["version"] = .integer(3)
+        repository.snapshot["version"] = .integer(6)
+        repository.timestamp["version"] = .integer(6)
+        try repository.publish(from: .targets)
+
+        try trusted.update(timestamp: #require(repository.files["timestamp.json"]))
+        #expect(throws: TUFError.rollback(file: "targets.json", found: 3, trusted: 5)) {
+            try trusted.update(snapshot: #require(repository.files["6.snapshot.json"]))
+        }
+        #expect(throws: TUFError.rollback(file: "timestamp.json", found: 5, trusted: 6)) {
+            try trusted.update(timestamp: timestamp)
+        }
+    }
 }
