@@ -38,10 +38,15 @@ struct InstanceTrust {
         return try? cached.target(Self.target)
     }
 
-    /// What the last refresh has left, in date or not; else what was built in.
+    /// What the last refresh has left, unless its owners do not vouch for it any more and there is
+    /// something built in. How old its timestamp is does not matter: nobody is asked for a newer one.
     /// - Throws: `UsageError` where there is neither.
     func withoutNetwork() throws -> [UInt8] {
-        if let json = try? cached().target(Self.target) { return json }
+        let cached = try? cached()
+        let isOutlived = cached?.expired.contains { $0 == .root || $0 == .targets } ?? true
+        if let json = try? cached?.target(Self.target), !isOutlived || instance.trustedRoot == nil {
+            return json
+        }
         guard let builtIn = instance.trustedRoot else {
             throw UsageError(
                 "nothing is known of \(instance.repository) yet; run once without --offline")
