@@ -80,8 +80,7 @@ package enum CertificatePath {
         guard path.count > 1, path.last == anchor else {
             return .none("it does not lead to '\(anchor.name)'")
         }
-        for issuer in path.dropFirst()
-        where !issuer.isCertificateAuthority || !issuer.allowsCertificateSigning {
+        for issuer in path.dropFirst() where !issuer.isCertificateAuthority {
             return .none("'\(issuer.name)' may not issue certificates")
         }
         return .path(path)

@@ -19,3 +19,14 @@ package enum SignatureScheme: Hashable, Sendable {
         }
     }
 }
+
+extension SignatureScheme: CustomStringConvertible {
+    package var description: String {
+        switch self {
+        case .ecdsa(let hash): "ECDSA with \(hash)"
+        case .rsaPKCS1(let hash): "RSA PKCS#1 with \(hash)"
+        case .rsaPSS(let hash): "RSA PSS with \(hash)"
+        case .ed25519: "Ed25519"
+        }
+    }
+}

@@ -44,10 +44,8 @@ package struct TimestampToken: Sendable {
 
         let message = try Handle(
             der: signedData, "SignedData", by: d2i_CMS_ContentInfo, freedBy: CMS_ContentInfo_free)
-        guard OBJ_obj2nid(CMS_get0_eContentType(message.pointer)) == NID_id_smime_ct_TSTInfo,
-            let content = CMS_get0_content(message.pointer)?.pointee
-        else {
-            throw TimestampError.malformed(reason: "the content is not a TSTInfo")
+        guard let content = CMS_get0_content(message.pointer)?.pointee else {
+            throw TimestampError.malformed(reason: "the token holds no content")
         }
         let information = try Handle(
             der: bytes(of: content), "TSTInfo", by: d2i_TS_TST_INFO, freedBy: TS_TST_INFO_free)

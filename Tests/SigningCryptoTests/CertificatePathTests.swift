@@ -96,6 +96,14 @@ import Testing
         }
     }
 
+    @Test("a leaf that was valid before and is not now has no path")
+    func expiredLeaf() throws {
+        let before = Date(timeIntervalSince1970: 1_706_000_000)
+
+        #expect(try path("leafThatEnded", to: ["intermediate"], at: before).count == 2)
+        #expect(throws: CryptoError.self) { try path("leafThatEnded", to: ["intermediate"]) }
+    }
+
     @Test("an authority that was valid before and not now issues nothing")
     func expiredIssuer() throws {
         let leaf = try Fixtures.certificate("leafOf_expired")

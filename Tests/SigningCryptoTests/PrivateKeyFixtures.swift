@@ -2,114 +2,114 @@
 enum PrivateKeyFixtures {
     static let p256 = """
         -----BEGIN PRIVATE KEY-----
-        MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgL2L648e4oItENsmz
-        B+R4ILjziYFIyQrAk3DQWynrTWOhRANCAATSVS3ffU5CAG2yWTpVAA0fXkx76QEU
-        YF9lWkb+79IIYFYPYCmE9A/RFSMJEJOapgraCC0816LJnTybbhpZOF39
+        MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgUAyqlHpTXeOn789T
+        ElnWIB8pBt8rRtXfFRRGZ/WgIVahRANCAASOIpe2ngKTYdYyypzQoKVO60dC5v0S
+        xg4M/m6e/6jm1s+WdO2q+6mLIMkqhm+3WMsTwoiZhNyN5LHqWkj8BKwW
         -----END PRIVATE KEY-----
 
         """
     static let rsa = """
         -----BEGIN PRIVATE KEY-----
-        MIIEvQIBADANBgkqhkiG9w0BAQEFAASCBKcwggSjAgEAAoIBAQCWnQEm4mwFiJfs
-        XyX0audOUi7YMNngRlJfx9Z/cDubJm3DEUfRpt/lAwFX63CnzQ4kXIhXFXvCazR+
-        D9qX+wybXSbner6aNKnNimJwGS0Vr3gYYCQimeYvLTwoVhnMivw7nSClylddK3Ir
-        w8XHg/YutOWaHD7A4SFqMxeo1G2GrIMX2RtXq004c9pJaUkR56rWx2hiRUYButUx
-        C8vs5ZkswUgYugb8Apnwa4nR77veXQWjTvJXAVhvv9wzlmOLGYd34Pr6kTAED74H
-        iOhF8Jv97AGZo32RKTDOhIlLw3H5yIeVAzffhW9/sULzscFlJRU7jMdS5A3aR0lo
-        FhiE+bSPAgMBAAECggEAA2Y6xZe8Vr73qC2Y698n0P7jhhygJkLgDr+yFIFCJHp7
-        EA6JSkQ+bxWgx6Ji516mRZAobEgUrtWAQ0zJ+GksUStf5T9CIwqHlJcy0+iK5HTn
-        5yua/9mXtj6Kn4xwm6BoGKkEuMk21z2o9No/0gTP9HY/wmPbJLulZ0IM9CdgliFb
-        a7d7ylNfuNUf3Us0GVcFdezvDN8cpYyHBGEPNiUeh5Mj3fNUlJ2jRN6dQ7uG0DGq
-        qpHboQxTmUBXxAeFhjMkKIaCkN6bQLMAumSgeqCsB1nYJySRvA/z8qS5/QcpB92T
-        u+j3UZ5nCaPlEFviF0YI4MYLTvUnyA+MX8St4MOwpQKBgQDT50LppO9onJzAiJXP
-        nE+VSruYxnwMxX1NRr+ieGNN17cNqUOM4hknKpEB8j6mgVUi1CkfFAitWesa3RB1
-        93Br+iVcelT2r9D8ERcot7yz4X0L6HxySAmkNEw59Fx5P18CNgVAyx+TfFl60l83
-        ZdO+KQAQk+2pgriAJVYBOQCURQKBgQC19KJk9cUzoyoj67xb+OBCnLyirDp+uV51
-        5zoIEyhEdlsBKYl7ATYq1P0XwCvedj6v21Dxa8QWUVk82IktodpBTpmJjSgny8rm
-        S+/3s54WUSBilZiKs0xfahOCd/FNaa9d06K/DEEODUb8yUSADCkwvd++ns51NTQx
-        8UD5bEv0wwKBgQC0K98F39o7vWW+gqO2aXZ1PpyxMpqJFWYLzYrlLq1oo3Ceafvo
-        jtnKJnQzDnDci/0CZxgrt5IFKv4u0iXL17674G3h6pXRRf5QRIvHcCo/XAtBk8Q0
-        OzIPbvQdFruF0C8NJzdiNxM7CLDgMH0LEkZuWlgWwGCED4SmWJh+46OtbQKBgHFc
-        DeiUbd2z48cpUNqD/UPC3osCfhcBaeZOvorVVJsCmcPpmut1X8fjliK76RjZ1kg9
-        fPpLx4iX+d68kQpK8e0KCQH3XXMdtjUwTjqmPvFsbZ690KFo/0XaknkQPNeb5lOw
-        TI52FfmpL/bBddnIucjSIplh2wKOuQv8YByE6fV9AoGAELMmEC5kaR40hm84Cjxp
-        4vKtVQSO/wMrLb9lUSAsXMHox8CwiQ+CcO78GDB0XUz2KNDc+ZQ+RtoSKFn1tUzH
-        /dGFW32SDQ+CdMedfcCKeCjttufajR8o8Pe3N7dl1Q5b5cW6RbnFhguLb0+7Lmd0
-        2r6EW82K6jMUH7+OM20QsT4=
+        MIIEvwIBADANBgkqhkiG9w0BAQEFAASCBKkwggSlAgEAAoIBAQCvcXP0l6MZmalk
+        3KN1qtcJ5qIDI6Hx8mm9yNry0L1PE72Bcm3yO0wuDFzW2e13l9Sr1FuMYGtn1FNN
+        O6TW6J3T6heGHjuHzazld8P3oZmwmYVOyOcNiGylY3MMmr7ypVXe1LoaKa9hMeDX
+        ToZEN5AAIbdOYE8w59bMlkU82eVYZhvtTLF70LQpOYPcVTHGnJs0bsRF5CRdEI62
+        T0I1diuWw7M1tL6VDzdLpIuw+WFkUtaGuKGpslsBkojsHy2JnFS3U37T2ZbRnCl7
+        /vU2qM/4Aj4wlumYpm4tkqDBwWPtqX/EsfYytP5LLKYZoVOhUR7KYuXEiH30EOZg
+        4E3ltiYPAgMBAAECggEAETxlpm1xThYNEMYmXuyCRMw+NW2+Pr1Qix8c94bvWkH3
+        t6xsxcPyl4GKa2csj7fAYoMx3UgptSEkb+2Ao8Zlnwib+AanVY+swTxzabQcG7/x
+        W0ycenVhKxxqlJ3tTXxVw9cFU4Wt37AdRTnHMhN9V634SsBmd0kHjsDim3hSskzn
+        oPkrJQRxNA6VI6K/+cznsVQHh6JrMPVTroq1nghoCe5me0gdIgImSg8zOfPUi+c1
+        XMpCP9oZewAxTqAHXrPZC7Zk5TwnTijkOzO0Rca2P6SsQjV4DmnaS+EDOzXYraRO
+        Elz/9PTlI0CUdHgxdMXbzPhqlSZdTPRRTLxnXXLqgQKBgQD36TdPac9Du7GU6ihQ
+        NxKbF1+sxQX+jnWg7IRcZIBliZZerPriUI4smLtlaVMlZhzZYuzLK+j9YYr3lRkG
+        YG6E7+Eesz9DWm1gtxtRji5zxiTsHMi85tgb2AOFilbeJy1Pvjyz8LMwwjo+hEmm
+        wPPZMMa2YhcIefpV3yXGOfV1jwKBgQC1KusDZHdSOsPTQ4fFFwdd1yF3igPJyRj8
+        JaoMiJ1DYk6xaHnolq2ubPO27HSnFFj3wJaToQ94f9sus1rsWG0PrB0VkhkfJdMF
+        SAXf1j5H0rhTu22LlqIPOod83DOjHok9k7Sa3dXnNu563YrPh4GcPuMdxJMyqoMZ
+        9S+aBsEHgQKBgQCOTcWdBRyfQbcuxrZ7TRGWCvW1Y6cMNtQYmotjyaDWKAMzt1GP
+        5TOnL8ip7qp2lkXLFvjbqwnjoEE32tLxkRr/nf54M+YFkHumf5Tj3JyXgk6hZeho
+        Xo4AdZ+X4Q/6FzzwQD/x/iGtxF/QkPkCClIvAsud13JnQDVNY3j4bz6RywKBgQCK
+        ykFWzP24ajqhO6fkrpq/IlOKP5pdWQkiCjy282X/PG3q7Y4PSHfwG5mt9oH7idQK
+        oWj52jZ+6vxgT5kFXUzX59Q0NUO3oAOElUOi0n/OCDmcNAddG941anJnjk6k1Xzw
+        Rpri1bXMN0IFsHlqOXZq26akpHbcJtLe7P41spzogQKBgQDkt1z8RQxhgSTTnCoc
+        RbbKSMbZ9PwTda5wB7EK0Thpk07tQWkiuga184irpQB1I8iurOufEGNVaYt8E55E
+        UUFYlhdKl2ek+ImQt74duTIeXFPM68aC1wE+n5W0sg24S4bOVTXbsQU3mU+V7+8A
+        oLnby3YnUWjHiTf0QCemKn23/Q==
         -----END PRIVATE KEY-----
 
         """
     static let ed25519 = """
         -----BEGIN PRIVATE KEY-----
-        MC4CAQAwBQYDK2VwBCIEIMR6BEHaWb2yT9Pmqsn0wyAv5zctGmhdzY6Eav7XBVx+
+        MC4CAQAwBQYDK2VwBCIEIJCuAuAJIeSLd/P73RRNTcowWP58voRmADob+Us7TpBY
         -----END PRIVATE KEY-----
 
         """
     static let p521 = """
         -----BEGIN PRIVATE KEY-----
-        MIHuAgEAMBAGByqGSM49AgEGBSuBBAAjBIHWMIHTAgEBBEIAfq7abPx+YhE+OpOB
-        XBcnzKqBv4AV43CrjcEtTVrV/OEEfC+3XAafuwrxlfaCyJT4E6wTMrg1wUMbPASG
-        ZctfgByhgYkDgYYABAAI5gnYHoB0htyNwtXKCpkiLW+N6j/8WoW+3AO5jVoQjKO6
-        l6K2/+bxGcrtFRVz4BfRzLDlWkVuvSLX+aWcgbHgZQERbt8q8NLI8lKiAAT+Wi+P
-        G4bWcb1PXdmUA8b77coA3GBSVChvx+FEvXBkbFLHjp3tPC7d6KVyHT4pXjA0d2MI
-        1A==
+        MIHuAgEAMBAGByqGSM49AgEGBSuBBAAjBIHWMIHTAgEBBEIB2RTuqNfCAGMEruZK
+        DjTKSI4uz4E97pwANl3MwA75CzESPk9a4BVuvS7I/vMf9Ywcm57tlt3SeRAV886x
+        6YZFfuehgYkDgYYABABv+2N2v+4xtISCdE84cvVZuQNTvRAAx9gX198MMV9lBu33
+        Zdx5NR1Jf5HgKyODDORYdzippbjgre7fHCEECHoBtgFU7NKhIyJ5nvNLBvb9zQ3z
+        QAZyItd02Z2xFuUKFvR4nUWc0Cp/YQGwFGPCZnZRgKJ02f+P2dYp9ElmfpWTx4o3
+        1Q==
         -----END PRIVATE KEY-----
 
         """
     static let p256InOldForm = """
         -----BEGIN EC PRIVATE KEY-----
-        MDECAQEEIC9i+uPHuKCLRDbJswfkeCC484mBSMkKwJNw0Fsp601joAoGCCqGSM49
+        MDECAQEEIFAMqpR6U13jp+/PUxJZ1iAfKQbfK0bV3xUURmf1oCFWoAoGCCqGSM49
         AwEH
         -----END EC PRIVATE KEY-----
 
         """
     static let rsaInOldForm = """
         -----BEGIN RSA PRIVATE KEY-----
-        MIIEowIBAAKCAQEAlp0BJuJsBYiX7F8l9GrnTlIu2DDZ4EZSX8fWf3A7myZtwxFH
-        0abf5QMBV+twp80OJFyIVxV7wms0fg/al/sMm10m53q+mjSpzYpicBktFa94GGAk
-        IpnmLy08KFYZzIr8O50gpcpXXStyK8PFx4P2LrTlmhw+wOEhajMXqNRthqyDF9kb
-        V6tNOHPaSWlJEeeq1sdoYkVGAbrVMQvL7OWZLMFIGLoG/AKZ8GuJ0e+73l0Fo07y
-        VwFYb7/cM5ZjixmHd+D6+pEwBA++B4joRfCb/ewBmaN9kSkwzoSJS8Nx+ciHlQM3
-        34Vvf7FC87HBZSUVO4zHUuQN2kdJaBYYhPm0jwIDAQABAoIBAANmOsWXvFa+96gt
-        mOvfJ9D+44YcoCZC4A6/shSBQiR6exAOiUpEPm8VoMeiYudepkWQKGxIFK7VgENM
-        yfhpLFErX+U/QiMKh5SXMtPoiuR05+crmv/Zl7Y+ip+McJugaBipBLjJNtc9qPTa
-        P9IEz/R2P8Jj2yS7pWdCDPQnYJYhW2u3e8pTX7jVH91LNBlXBXXs7wzfHKWMhwRh
-        DzYlHoeTI93zVJSdo0TenUO7htAxqqqR26EMU5lAV8QHhYYzJCiGgpDem0CzALpk
-        oHqgrAdZ2CckkbwP8/Kkuf0HKQfdk7vo91GeZwmj5RBb4hdGCODGC071J8gPjF/E
-        reDDsKUCgYEA0+dC6aTvaJycwIiVz5xPlUq7mMZ8DMV9TUa/onhjTde3DalDjOIZ
-        JyqRAfI+poFVItQpHxQIrVnrGt0Qdfdwa/olXHpU9q/Q/BEXKLe8s+F9C+h8ckgJ
-        pDRMOfRceT9fAjYFQMsfk3xZetJfN2XTvikAEJPtqYK4gCVWATkAlEUCgYEAtfSi
-        ZPXFM6MqI+u8W/jgQpy8oqw6frledec6CBMoRHZbASmJewE2KtT9F8Ar3nY+r9tQ
-        8WvEFlFZPNiJLaHaQU6ZiY0oJ8vK5kvv97OeFlEgYpWYirNMX2oTgnfxTWmvXdOi
-        vwxBDg1G/MlEgAwpML3fvp7OdTU0MfFA+WxL9MMCgYEAtCvfBd/aO71lvoKjtml2
-        dT6csTKaiRVmC82K5S6taKNwnmn76I7ZyiZ0Mw5w3Iv9AmcYK7eSBSr+LtIly9e+
-        u+Bt4eqV0UX+UESLx3AqP1wLQZPENDsyD270HRa7hdAvDSc3YjcTOwiw4DB9CxJG
-        blpYFsBghA+EpliYfuOjrW0CgYBxXA3olG3ds+PHKVDag/1Dwt6LAn4XAWnmTr6K
-        1VSbApnD6ZrrdV/H45Yiu+kY2dZIPXz6S8eIl/nevJEKSvHtCgkB911zHbY1ME46
-        pj7xbG2evdChaP9F2pJ5EDzXm+ZTsEyOdhX5qS/2wXXZyLnI0iKZYdsCjrkL/GAc
-        hOn1fQKBgBCzJhAuZGkeNIZvOAo8aeLyrVUEjv8DKy2/ZVEgLFzB6MfAsIkPgnDu
-        /BgwdF1M9ijQ3PmUPkbaEihZ9bVMx/3RhVt9kg0PgnTHnX3Aingo7bbn2o0fKPD3
-        tze3ZdUOW+XFukW5xYYLi29Puy5ndNq+hFvNiuozFB+/jjNtELE+
+        MIIEpQIBAAKCAQEAr3Fz9JejGZmpZNyjdarXCeaiAyOh8fJpvcja8tC9TxO9gXJt
+        8jtMLgxc1tntd5fUq9RbjGBrZ9RTTTuk1uid0+oXhh47h82s5XfD96GZsJmFTsjn
+        DYhspWNzDJq+8qVV3tS6GimvYTHg106GRDeQACG3TmBPMOfWzJZFPNnlWGYb7Uyx
+        e9C0KTmD3FUxxpybNG7EReQkXRCOtk9CNXYrlsOzNbS+lQ83S6SLsPlhZFLWhrih
+        qbJbAZKI7B8tiZxUt1N+09mW0Zwpe/71NqjP+AI+MJbpmKZuLZKgwcFj7al/xLH2
+        MrT+SyymGaFToVEeymLlxIh99BDmYOBN5bYmDwIDAQABAoIBABE8ZaZtcU4WDRDG
+        Jl7sgkTMPjVtvj69UIsfHPeG71pB97esbMXD8peBimtnLI+3wGKDMd1IKbUhJG/t
+        gKPGZZ8Im/gGp1WPrME8c2m0HBu/8VtMnHp1YSscapSd7U18VcPXBVOFrd+wHUU5
+        xzITfVet+ErAZndJB47A4pt4UrJM56D5KyUEcTQOlSOiv/nM57FUB4eiazD1U66K
+        tZ4IaAnuZntIHSICJkoPMznz1IvnNVzKQj/aGXsAMU6gB16z2Qu2ZOU8J04o5Dsz
+        tEXGtj+krEI1eA5p2kvhAzs12K2kThJc//T05SNAlHR4MXTF28z4apUmXUz0UUy8
+        Z11y6oECgYEA9+k3T2nPQ7uxlOooUDcSmxdfrMUF/o51oOyEXGSAZYmWXqz64lCO
+        LJi7ZWlTJWYc2WLsyyvo/WGK95UZBmBuhO/hHrM/Q1ptYLcbUY4uc8Yk7BzIvObY
+        G9gDhYpW3ictT748s/CzMMI6PoRJpsDz2TDGtmIXCHn6Vd8lxjn1dY8CgYEAtSrr
+        A2R3UjrD00OHxRcHXdchd4oDyckY/CWqDIidQ2JOsWh56Jatrmzztux0pxRY98CW
+        k6EPeH/bLrNa7FhtD6wdFZIZHyXTBUgF39Y+R9K4U7tti5aiDzqHfNwzox6JPZO0
+        mt3V5zbuet2Kz4eBnD7jHcSTMqqDGfUvmgbBB4ECgYEAjk3FnQUcn0G3Lsa2e00R
+        lgr1tWOnDDbUGJqLY8mg1igDM7dRj+Uzpy/Iqe6qdpZFyxb426sJ46BBN9rS8ZEa
+        /53+eDPmBZB7pn+U49ycl4JOoWXoaF6OAHWfl+EP+hc88EA/8f4hrcRf0JD5AgpS
+        LwLLnddyZ0A1TWN4+G8+kcsCgYEAispBVsz9uGo6oTun5K6avyJTij+aXVkJIgo8
+        tvNl/zxt6u2OD0h38BuZrfaB+4nUCqFo+do2fur8YE+ZBV1M1+fUNDVDt6ADhJVD
+        otJ/zgg5nDQHXRveNWpyZ45OpNV88Eaa4tW1zDdCBbB5ajl2atumpKR23CbS3uz+
+        NbKc6IECgYEA5Ldc/EUMYYEk05wqHEW2ykjG2fT8E3WucAexCtE4aZNO7UFpIroG
+        tfOIq6UAdSPIrqzrnxBjVWmLfBOeRFFBWJYXSpdnpPiJkLe+HbkyHlxTzOvGgtcB
+        Pp+VtLINuEuGzlU127EFN5lPle/vAKC528t2J1Fox4k39EAnpip9t/0=
         -----END RSA PRIVATE KEY-----
 
         """
     static let encrypted = """
         -----BEGIN ENCRYPTED PRIVATE KEY-----
-        MIHsMFcGCSqGSIb3DQEFDTBKMCkGCSqGSIb3DQEFDDAcBAjzGMtyqTJcuQICCAAw
-        DAYIKoZIhvcNAgkFADAdBglghkgBZQMEASoEEObKn6+0A61kpXRS4WSHKuwEgZBj
-        OdYeA1y1FuQtwKoYI9wx9KTbhn2sw9LHajBRYJPvtPxoquyYOhpcmWfsOstfL4Yk
-        m3b0XC3RIqZ0m9/Zo0pU8KhKCy8VUcALU65yPcw1YppRkqjK6/X/uEJPwBPi4TJv
-        QFOXTSkDiJBf0HqQMzDlU1kg3I3W+lHbOxMgHg9nH/A1lcxGP1htyIcVs9rxg9g=
+        MIHsMFcGCSqGSIb3DQEFDTBKMCkGCSqGSIb3DQEFDDAcBAi+ttzFn6eEsQICCAAw
+        DAYIKoZIhvcNAgkFADAdBglghkgBZQMEASoEEFIm1gXTMDQbssQI9sUKWDQEgZD/
+        qxugk8WewTBXSwUP++WvG2CP5ujDf0qtyRHoAaxg6N1Dg07xuG1JI7w8sAurxA78
+        n1NXWBMPtan+zXxrYCJkZo6OqjVd4LoTyfwEkebPbB5MIBjJOWfUa1LbFUlCOWna
+        ZTU4IdNKzbR9DJzEmz1g/x0G1jregTL3gkYM2+VJnzw/u+zVFxWYNVTM5oyb7Fk=
         -----END ENCRYPTED PRIVATE KEY-----
 
         """
     static let encryptedWithScrypt = """
         -----BEGIN ENCRYPTED PRIVATE KEY-----
-        MIHkME8GCSqGSIb3DQEFDTBCMCEGCSsGAQQB2kcECzAUBAgRDaa8jk31KgICQAAC
-        AQgCAQEwHQYJYIZIAWUDBAEqBBDSE5ozXHBZrI46+p4CaXoRBIGQaGZQ6tD6Tt00
-        NlIgtaOOB4EXJ02Rg6np+a3L9ZLaMNwjCI4OZh3PW/W2MP4RyaFWGE7HL3KwjFuM
-        8ZtL9zunr7jOHApWz/IFpa6oE7u+InutF3O3bQfeVMPpnww1zvJr6dhnHNV9W2t1
-        kBnvBiPRlh+uVtW0XZTDhC9iv029x9osOY7jXidg5vLRIS7I0DEr
+        MIHkME8GCSqGSIb3DQEFDTBCMCEGCSsGAQQB2kcECzAUBAihstjxOmpWaAICQAAC
+        AQgCAQEwHQYJYIZIAWUDBAEqBBDD2Trq3PH2Y7CAshvmc7JdBIGQ/ElAk8cWVJMA
+        uh+auZIHkSLytNAd9WXWX7xU6H6RnpsP6rALH2JsE/WeiB4HRbfQVXTh4C4Z3vjK
+        EeqgOspzFI2D3mzKifzVOkIwGka9eKp0t34UZFfA2mQ4eKdfpZTS0kMlnW97pxlu
+        K2tnbqPhGDOz3F1xSuknyxCofpW4ZXxmZeNbkxXl3hG687u88uB3
         -----END ENCRYPTED PRIVATE KEY-----
 
         """
@@ -134,31 +134,31 @@ enum PrivateKeyFixtures {
         """
     static let encryptedForHoursWithOverflow = """
         -----BEGIN ENCRYPTED PRIVATE KEY-----
-        MIHtMFgGCSqGSIb3DQEFDTBLMCoGCSsGAQQB2kcECzAdBAgAAAAAAAAAAAIGAQAAAAAAAgYBAAAA
-        AAACAQEwHQYJYIZIAWUDBAEqBBAAAAAAAAAAAAAAAAAAAAAABIGQAAAAAAAAAAAAAAAAAAAAAAAA
+        MIHqMFUGCSqGSIb3DQEFDTBIMCcGCSsGAQQB2kcECzAaBAgAAAAAAAAAAAIDQAAAAgYEAAAAAAEC
+        AQEwHQYJYIZIAWUDBAEqBBAAAAAAAAAAAAAAAAAAAAAABIGQAAAAAAAAAAAAAAAAAAAAAAAAAAAA
         AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA
         AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA
-        AAAAAAAAAAAAAAAA
+        AAAAAAAAAAAA
         -----END ENCRYPTED PRIVATE KEY-----
 
         """
     static let encryptedInOldWay = """
         -----BEGIN ENCRYPTED PRIVATE KEY-----
-        MIGxMBwGCiqGSIb3DQEMAQMwDgQI69g4RkI7/XoCAggABIGQMbp6P6aRaZEvc5RQ
-        rrWYXgl4bVMfxM/tuNQKaGVaP7wicXIHsGg71xzs0GL/YITTt8eD9j+ihDY3gYvc
-        VrMJxG+jMv56KaO7XHgJXoV8ovafc+xrOjhLAuZc615Q1eAeegO8nkJoFZsdfrjG
-        NMzlwmNm4HWLiYzk8R+aaandMf9hDtlxmqzVt8fbGI0w1q2o
+        MIGxMBwGCiqGSIb3DQEMAQMwDgQIWpQPwPl5yD0CAggABIGQ5ZF6Chmao0b+L6Gj
+        PjmUCCGR/Y483PFo4ZQ+QieMbLF8KJpx5z4wYAg26iPqeDUQoxPVw/xZvQ2/Gu1e
+        XYcc23SDPTUQPpYKUCEGEAxt8gMn+RGkwOt+ptTJM4cesD6ay6p4+QzFW/ucvP3m
+        XTsWkWTESdJ9vM1hbViEUxCOEZgMHWWfvgSUAIe++a0ca/vq
         -----END ENCRYPTED PRIVATE KEY-----
 
         """
     static let encryptedWithoutStandard = """
         -----BEGIN EC PRIVATE KEY-----
         Proc-Type: 4,ENCRYPTED
-        DEK-Info: AES-128-CBC,CB46F36EF6389634749D1480B2D35094
+        DEK-Info: AES-128-CBC,05D05422C22444C774DADC2C8DF5D0E6
 
-        JDNb91XT6YtstkI8BJeOnIru/7biVsEkBJ5W5pI1i3CyF5smTajIt1rQb5pY7af5
-        FkdPKF1QPrpOBsF4gq03U2EJkIh6mHR4CFHT8aY0I4LtkxwVkEMM5VowPaFSMwfC
-        Yb1pKb+CzQ00KyHy2t6TUeuz7wcI43PqngHfdROqjno=
+        SrnwuGFeMteJq1x9DYb8o9WbKdjgpglv0wz4VvSJVPQ+X17GtK+ll5NAUJpsjjRe
+        SnUSrvJKM7KOoZ8quVnVS3I+3Z6BiplzRxvYRAhPZFjL/V+QFFRW2dbQ9vXgyUpA
+        nei86E7n1EBW2VlAKYv8b75qp6HUc1JCTUbhjP84VMU=
         -----END EC PRIVATE KEY-----
 
         """

@@ -40,10 +40,21 @@ import Testing
         let key = try PrivateKey.generate()
         let digest = Digest(of: message)
 
-        #expect(throws: CryptoError.self) { try key.sign(message: message, scheme: .ed25519) }
-        #expect(throws: CryptoError.self) { try key.sign(digest, scheme: .ed25519) }
-        #expect(throws: CryptoError.self) { try key.sign(digest, scheme: .rsaPSS(.sha256)) }
-        #expect(throws: CryptoError.self) { try key.sign(digest, scheme: .ecdsa(.sha384)) }
+        #expect(
+            throws: CryptoError.unsupported("signature", found: "Ed25519 by ECDSA P-256")
+        ) {
+            try key.sign(message: message, scheme: .ed25519)
+        }
+        for scheme in [SignatureScheme.ed25519, .rsaPSS(.sha256), .ecdsa(.sha384)] {
+            #expect {
+                try key.sign(digest, scheme: scheme)
+            } throws: { error in
+                guard case .unsupported("signature", _)? = error as? CryptoError else {
+                    return false
+                }
+                return true
+            }
+        }
     }
 
     @Test("a key is written in PKCS#8 and read back", arguments: schemes)

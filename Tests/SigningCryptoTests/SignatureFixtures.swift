@@ -3,59 +3,59 @@ enum SignatureFixtures {
     static let message = Array("retry-run".utf8)
     static let p256Key = """
         -----BEGIN PUBLIC KEY-----
-        MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAE0lUt331OQgBtslk6VQANH15Me+kB
-        FGBfZVpG/u/SCGBWD2AphPQP0RUjCRCTmqYK2ggtPNeiyZ08m24aWThd/Q==
+        MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAEjiKXtp4Ck2HWMsqc0KClTutHQub9
+        EsYODP5unv+o5tbPlnTtqvupiyDJKoZvt1jLE8KImYTcjeSx6lpI/ASsFg==
         -----END PUBLIC KEY-----
 
         """
     static let p384Key = """
         -----BEGIN PUBLIC KEY-----
-        MHYwEAYHKoZIzj0CAQYFK4EEACIDYgAEqNIl68Pf23l68N0nsA7ZhRow1PYGojWB
-        E25XVTHeU2M6lIM23rOw36snQNcD2IarCZysCy0DT/hTKuxaOdsPvj//liUk+pEd
-        aV4ViQxxWsu59aSeJeWdIbCVLSk0qWNz
+        MHYwEAYHKoZIzj0CAQYFK4EEACIDYgAEGKuKUcLgQtTZzFI7o6KHhwtXPvUf17PP
+        sxr8JdG3zrVCS/TXGGMM9M3zQZG+Ndogz89njjY3WeTLcbBPIfrEASyZcwFFU17v
+        XvYZAXMq63Rl7MVOSM9KOP95ZkfNrchS
         -----END PUBLIC KEY-----
 
         """
     static let p521Key = """
         -----BEGIN PUBLIC KEY-----
-        MIGbMBAGByqGSM49AgEGBSuBBAAjA4GGAAQACOYJ2B6AdIbcjcLVygqZIi1vjeo/
-        /FqFvtwDuY1aEIyjupeitv/m8RnK7RUVc+AX0cyw5VpFbr0i1/mlnIGx4GUBEW7f
-        KvDSyPJSogAE/lovjxuG1nG9T13ZlAPG++3KANxgUlQob8fhRL1wZGxSx46d7Twu
-        3eilch0+KV4wNHdjCNQ=
+        MIGbMBAGByqGSM49AgEGBSuBBAAjA4GGAAQAb/tjdr/uMbSEgnRPOHL1WbkDU70Q
+        AMfYF9ffDDFfZQbt92XceTUdSX+R4CsjgwzkWHc4qaW44K3u3xwhBAh6AbYBVOzS
+        oSMieZ7zSwb2/c0N80AGciLXdNmdsRblChb0eJ1FnNAqf2EBsBRjwmZ2UYCidNn/
+        j9nWKfRJZn6Vk8eKN9U=
         -----END PUBLIC KEY-----
 
         """
     static let rsaKey = """
         -----BEGIN PUBLIC KEY-----
-        MIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8AMIIBCgKCAQEAlp0BJuJsBYiX7F8l9Grn
-        TlIu2DDZ4EZSX8fWf3A7myZtwxFH0abf5QMBV+twp80OJFyIVxV7wms0fg/al/sM
-        m10m53q+mjSpzYpicBktFa94GGAkIpnmLy08KFYZzIr8O50gpcpXXStyK8PFx4P2
-        LrTlmhw+wOEhajMXqNRthqyDF9kbV6tNOHPaSWlJEeeq1sdoYkVGAbrVMQvL7OWZ
-        LMFIGLoG/AKZ8GuJ0e+73l0Fo07yVwFYb7/cM5ZjixmHd+D6+pEwBA++B4joRfCb
-        /ewBmaN9kSkwzoSJS8Nx+ciHlQM334Vvf7FC87HBZSUVO4zHUuQN2kdJaBYYhPm0
-        jwIDAQAB
+        MIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8AMIIBCgKCAQEAr3Fz9JejGZmpZNyjdarX
+        CeaiAyOh8fJpvcja8tC9TxO9gXJt8jtMLgxc1tntd5fUq9RbjGBrZ9RTTTuk1uid
+        0+oXhh47h82s5XfD96GZsJmFTsjnDYhspWNzDJq+8qVV3tS6GimvYTHg106GRDeQ
+        ACG3TmBPMOfWzJZFPNnlWGYb7Uyxe9C0KTmD3FUxxpybNG7EReQkXRCOtk9CNXYr
+        lsOzNbS+lQ83S6SLsPlhZFLWhrihqbJbAZKI7B8tiZxUt1N+09mW0Zwpe/71NqjP
+        +AI+MJbpmKZuLZKgwcFj7al/xLH2MrT+SyymGaFToVEeymLlxIh99BDmYOBN5bYm
+        DwIDAQAB
         -----END PUBLIC KEY-----
 
         """
     static let ed25519Key = """
         -----BEGIN PUBLIC KEY-----
-        MCowBQYDK2VwAyEAolBqWjqFu/TrG220nylKqZIsI0CtMc/WteJMoZipA+Y=
+        MCowBQYDK2VwAyEASNyuMd3CcDoB+MAJ11y/fh/WrQnNQreZOS9Nb/nlh/8=
         -----END PUBLIC KEY-----
 
         """
     static let rsa1024Key = """
         -----BEGIN PUBLIC KEY-----
-        MIGfMA0GCSqGSIb3DQEBAQUAA4GNADCBiQKBgQC8C7cwt0WINpkmYn/LAFd7OzOU
-        ugSUVqKlBD2yZlsHUDTLJhYF5DeV5ZlHxnxKta76+bTWA43u0EEUvRGqLDxpBgPn
-        2KtUptpbt4TjDUYqLwBcl8ZTRf/wNdYjQP2v+21Jb27XmPfxXDWKd0Umv/fkK/jO
-        fyEbQXzZLRmkApSHlQIDAQAB
+        MIGfMA0GCSqGSIb3DQEBAQUAA4GNADCBiQKBgQDYcU4kCSNRTFWKybELV0cIJIbu
+        8PygQFGO86JgDiFDix8sd2sMaml7DSt8cLhJd68Hkh6+vKJU1Wp5GqRxVbGwtASo
+        r8oOTz5SZM/RjdZFmetRZBL3x5sCzp2Xu2ElWQz0mcDaw6mBLs72IAyszkNXPXGa
+        AJvBaY0vAOL837WieQIDAQAB
         -----END PUBLIC KEY-----
 
         """
     static let secp256k1Key = """
         -----BEGIN PUBLIC KEY-----
-        MFYwEAYHKoZIzj0CAQYFK4EEAAoDQgAExDhVXV5dof6rDsn11PgrjaE02AFQruXL
-        x0oXP0m890Bo2X0vRk/wQ26wUkL/Dqb0bM7DoYzyi1kdeayGhLSMkg==
+        MFYwEAYHKoZIzj0CAQYFK4EEAAoDQgAEKyk6qRvI38lXLOmCPDr3VXDKs4Kun5N+
+        X/36qgNUrPeXAbFxHtDJgIBBgGnJ5eDGrIldM4LL+TS3d2obdr0Zgg==
         -----END PUBLIC KEY-----
 
         """
@@ -66,79 +66,79 @@ enum SignatureFixtures {
         ///////////8BCBaxjXYqjqT57PrvVV2mIa8ZR0GsMxTsPY7zjw+J9JgSwMVAMSd
         NgiG5wSTamZ44ROdJreBn36QBEEEaxfR8uEsQkf4vOblY6RA8ncDfYEt6zOg9KE5
         RdiYwpZP40Li/hp/m47n60p8D54WK84zV2sxXs7LtkBoN79R9QIhAP////8AAAAA
-        //////////+85vqtpxeehPO5ysL8YyVRAgEBA0IABFnvQSFwF2JfLFT1651G+hwJ
-        Zeek560wYYTewGWWaWMPukGr2aTffwT9/7Aue0xCcZwhRrUAHjluATfP0reh9Lk=
+        //////////+85vqtpxeehPO5ysL8YyVRAgEBA0IABGIpdh7SMnm4aK/ndduUeWe3
+        jqz+B3SM69ZHXQiUPPHKLWmVLJXGeJO3MSZX1qaY1zCeuesdigmmX8TWk5Jf5vw=
         -----END PUBLIC KEY-----
 
         """
     static let rsaPKCS1Key = """
         -----BEGIN RSA PUBLIC KEY-----
-        MIIBCgKCAQEAlp0BJuJsBYiX7F8l9GrnTlIu2DDZ4EZSX8fWf3A7myZtwxFH0abf
-        5QMBV+twp80OJFyIVxV7wms0fg/al/sMm10m53q+mjSpzYpicBktFa94GGAkIpnm
-        Ly08KFYZzIr8O50gpcpXXStyK8PFx4P2LrTlmhw+wOEhajMXqNRthqyDF9kbV6tN
-        OHPaSWlJEeeq1sdoYkVGAbrVMQvL7OWZLMFIGLoG/AKZ8GuJ0e+73l0Fo07yVwFY
-        b7/cM5ZjixmHd+D6+pEwBA++B4joRfCb/ewBmaN9kSkwzoSJS8Nx+ciHlQM334Vv
-        f7FC87HBZSUVO4zHUuQN2kdJaBYYhPm0jwIDAQAB
+        MIIBCgKCAQEAr3Fz9JejGZmpZNyjdarXCeaiAyOh8fJpvcja8tC9TxO9gXJt8jtM
+        Lgxc1tntd5fUq9RbjGBrZ9RTTTuk1uid0+oXhh47h82s5XfD96GZsJmFTsjnDYhs
+        pWNzDJq+8qVV3tS6GimvYTHg106GRDeQACG3TmBPMOfWzJZFPNnlWGYb7Uyxe9C0
+        KTmD3FUxxpybNG7EReQkXRCOtk9CNXYrlsOzNbS+lQ83S6SLsPlhZFLWhrihqbJb
+        AZKI7B8tiZxUt1N+09mW0Zwpe/71NqjP+AI+MJbpmKZuLZKgwcFj7al/xLH2MrT+
+        SyymGaFToVEeymLlxIh99BDmYOBN5bYmDwIDAQAB
         -----END RSA PUBLIC KEY-----
 
         """
     /// In base64.
     static let signatures = [
         "ed25519": """
-        rAcX2mMoKgPVz7ab5SasdhEnU5tjHcZ08DGnJUpqIEaaw24AroZOEF753nnMUwoDdxHyVuVR4c39rwZa\
-        B5XkDQ==
+        VwabSdbC5xCMNpw1/aEWZLLDDTkEeea7FWN9xW3Dhqab8ZiIEhwqfNgQH00bHYR8WRp2+PQI8QI/UOnD\
+        X1kCCA==
         """,
         "p256": """
-        MEUCIGFXHuEzAVJnZF11VEBvaLc+TGo8Umq/WM8Fw+NpgOKLAiEA2W4K7YLtnKm9k//OPIZyMjEQAdUO\
-        X7Zf5CfobuWaLgA=
+        MEUCIQD3+tJdbuN+JUEYJbXBMAU5s5iKu8KGmlA7UKoD9JetdgIgAkKiYvdVdjIS8B2R1bz8a7H4TUXg\
+        uWY1vfvK3QHaCYg=
         """,
         "p384": """
-        MGQCMAlDSOwUgdZ7jPBx5/VeF/AC++twBgVLPoEYOIcp6wJec6ypvyOAm0bAzuy8HIr+VgIwbmes7e7S\
-        wxNMxBBk/lVMHzgi7zYBFJ+/LlyrkoHjhdawaXEOBLc9og+14Hsf0pkD
+        MGQCMBgF5P3YINhUibLGilBrz4lX/qFpGE6yRbV+4QLdJalcnB7uaGN3oJCTmls2QL8E+wIwUya7D/k5\
+        t9GNB2jmZjHjmsmSPbL0K8IBBrubP6QruYWocYeH2RUoaBx6b/Pq7H05
         """,
         "p384WithSHA256": """
-        MGUCMFUxOWIbFU7uOrZ4+s0rrj52fm3yBpjfPIHrImw4o9c0Za84i/BCMqgZk2jmTv2wVQIxAM9c74Kz\
-        tSI1pPS9P+YKFdIwa94/ApUxs7Dqh/m8KXKpsDuG6LpImTQY7j1LbdAd7g==
+        MGYCMQCqfECaSGlhEnuPoMZhNb4/7TKvfoJEPx0b5Rf5DApSM65jdwWc5iC+MGs8768srQ8CMQDFCOKp\
+        ZCYL/jJ29r1aMwprJYwv1V4D5ZJoQX6J5Ph9UUySGj225MB+m9wgxix0ym4=
         """,
         "p521": """
-        MIGIAkIBqB6vJOZOWXl/I9MWOYkZ4a+wvHddmWrKTNmNiwD7mnsPBXD4qdahLKRILurnRMMxFdgejiKX\
-        60Aea9mWHzMf10kCQgGOvesvBPKXsuEVJ0U6qg8mUVNAkWUYV/tlZA0Fw9I5SSu2xWmhalOPZiXWuM7M\
-        8hIRkV3Zs5K7k+2fvdpxVbvf2w==
+        MIGIAkIA64DNqaVEqucEF6P/+HFRgPYQePRnwuLW3Ml+dw7DNBmi6qDJtYndbb9F4irCjHblD9I3hWp3\
+        PRyC68xsccW+spQCQgEVqpbHH25NDiGk5SZrwTFi6b/hkqFKuxSCNrY5npRYFb/pDYcpKwKQlqn+Z5cE\
+        uM4OhBk9uD+S//7ZJff0O3SgdA==
         """,
         "rsaPKCS1": """
-        QudIxxFLnggVDJI0iuH8LJUUKJRPmkCIssxxNp7bs1fuUDdEUru5kIrRaTF+e2CNfdFOSTe0KNpdmcDZ\
-        Ra62P/zUOOIZHzDZPXj2YPo3d3BJ/HcevDTQ9fb8mlBDTTvH+H94FrBG9KkD1F5XizozYLitfLgGMyb1\
-        9gSa1/Cj0iWEc753a9IM/ZT7DlnNpEi7dTDa2OLDIjixJNBxlU//yGSA3vZz5pRYCAD/EdfuDoflhDow\
-        HHBTROQHFImCKv1UD8tQEHs91BQAlFro/8g29tyNet+Vc6b1CALFfceCeYejY47lY0V7WS7AIVDnUeVN\
-        EYzomXDJ16/NHMkho+dlBQ==
+        ZJgvbDnYFTNew/3p/4/ExshGdJ0viKtSN6xSujs54Y2TyNF53InqDuZeiVTrTQA7exYWnq4A5ZDkuZdN\
+        6Yi4vrsaMLXnaXqEpL+7qoODDs2tHhRcYv/dmep+jlEn4tL1yICKVq1VJOtCu5sdzEU8TVjvZwSq2EOM\
+        EFC44Q6RY0klBFbohbtQeyp2f7k8mM1Eqnd3rLkTNOepGdvpAUf+23w010KW77kNY5yCI2L7/4fsLC6U\
+        Tb670CuU2sKh1RJrlEm3YX7GU23+7Sc7Rn3zikSpWearnTsKBW5175ZEvJiGpKnsJatauayRURWOioM7\
+        mA0qXNEsmGPU7jx7ix+NRQ==
         """,
         "rsaPKCS1WithSHA512": """
-        J9wmKtcC/7cBt3UQUtUf0xXJz2j+UXJ8P1gzRd91dDu2b98ctUP9PsKl1mjf4ad9TAsuPyQn16Q/6bDC\
-        36GWhW+loxnt7tkWqxFO4kb/U1SA/8rmQeV9vDk99DV3vf14r/T9aCHu06qcwQIsgWO0OUK6QSwia5jK\
-        TfoNzQdo2mjx6jGuq5kesbvgtMQr3qQn8l/ENpTV8Yy0uK42j9zcM++fLVWZMCT9zSmjGwtZoDx/DgAd\
-        QbD0OnuafWlkNDaluMOT0VzDYiesGNxWm4Ri5IPl2n5wlJyPlovB2G/9d7R57veWcMlHGaTH9OvP7Jaf\
-        Hat9ckGToq+FgYeiU6HOmg==
+        IGArxDPab6jTUmVfjE9Nor1vpOlxfMH2Tt5P6TviXjonb1e5gC8+4PO+yk/Da0Tt3Zc09PF1DEuCwBSQ\
+        Sv9je5f3AIvSvIhxVKMyrlnaQS4f3rGdCbaH561e/aGkx53T/xVKjDEM1tlDMvqCROCtHNH001Iipyoz\
+        o9sJBVf4cCb56vCLlpVD19eb5ZJ0Mtwib+SRA/ISjQP6FGom2CKlAkAJrt1GlFxfV2EqmjYf9vn8GFet\
+        0yZXXSaq8jEQZIKxBG49GQga911pPDXAuSLI4p41ehD0xQLjZyviMGbjSfp0anvNKDKEBQPPhUr9pz8n\
+        ePSfQXEVoWwH9NphGn3iqQ==
         """,
         "rsaPSS": """
-        W0Skt1KZcBKBW5oI3rmN9OMLyc/Lo4eC6jfVWR6RrqpJhkr2N2d3J5al3Pe8mBJYxeeHD/o0rgwIyw0x\
-        ieqzS26xO4Ve4G6vYnsJS9BBsHCnuoxKxDo0Cns1gr3KfomEFxPdAy8KycTBL9Z4jUKxk9q4ECe6CWdM\
-        4Ryc3i28DhXnr0fZrCqwAZaUuZWT/LM+YnP49RsyffKNShqT7gsMwyDHee06Ipu9YanNqU90gt+lQX0O\
-        6coKsEclURYgtXVda2dsWxYtaWGDWzzax3OkJXgOGFDfMzrjzHF/fZ2SA5ySEEu/IVNJ8IBcjm/oLA9U\
-        iSkgWjObSHvzmDiDqpgA6Q==
+        At5v13Lds6MvLEHTDxsgNFH2D6wCObe9efLm49x4SULpyzHHNL9QGgi7WN47HBqy1B0LODJsmN9qcZKz\
+        GBvG2wdzBfnVViVenLwtLpKcyyLxVOPKzZDoBnGFTAo16c0lUwdKML17Sdm6WBGMK9Pddf4xjFV+Lvfk\
+        OAalPZb+H3x2l8djqdQbF38qT/Ou+qh7WWXZ2k8yiPIWLPQw6uiuMQl1uoXJiNb58keeg1tOj5bOzmA1\
+        j7yQBAdsWa3qm5TjgNRzWNl3xEHxcDE3J8M0p2IXeyiXzKXcoMVaBj/9zd0AEAKFjpzK1wSDwEbAa2LQ\
+        smYKNy6Th7Hm01YeQv0faQ==
         """,
         "rsaPSSWithLongestSalt": """
-        ee1ekmHKez0iXwuVN8+f/7s+TI0BzNAWx7JUP6xW3GJ7xVVH7V6/AMSaeuvDVnjTL8TjY+bdWRKj8l6G\
-        hBhU5GW7meUV04W9qVMJvAnH8btwW87uL6yC+0VVFHjgQ7asQDa7lVvaRFvgK49dWgEsA/thY1uAD25g\
-        MM1d9cvXr9BIGVVPNcbYO9FH4n6HkpogYTYFbNvER4BUzpgmeruKXCNKzIYIB8IB0kCM18W3acaS7pk6\
-        RDOi6umJTrxoTBtCAQuSojozX0lW5Pv1CE/kpWeN6mZeb2EJ2x13mhMKqNb/1ue/sFWHtIx8mJrTtIxE\
-        +pz4aVAMYGJq0ilUp1csBg==
+        F34KAffwo7diyJMc1qFYfASMZt3XghEKcF415+/5Luwfs+4u7FeSPg8S7byKDNidMRYlFVcXRuBaFm0R\
+        tNawVLy8/Mkqh9l9NWd+PiFjeQVFcIdewaPw9yYXNLek9ZN3cDAFSTIBznenlaoa321jxR1PUT8NOP02\
+        wqt9bAsWsyzJp/P9y+Eqers45255zYecYdj1VR1BTrwr7desK1m8sJnRMS1pT70MCZ81D2BC5jQJcMN0\
+        2HIjjm1JJGUZolnotbqX9JlkklkmXMolDVOmZFkzyLrrrSOl8tif8TYx9ug/uNadOJfvnrk/WPVhKcUm\
+        BJnMRwwnnr1WQdcadIt2tg==
         """,
         "rsaPSSWithOtherMask": """
-        PudaBZDbfHQAf9ze3eF+cCdX7rtWQLqqcgouRmn3wF6pp11jrz2A3GBGXQrfjykbWBTnSNoLF6QHb9bM\
-        69HL6J1FL3MsxnkRW21kQdnVUb/fjM7H7ZDwnzoCfn2SxxK1IHtl1x6SqSPfvYQhSazhu2/NRoDTfaB0\
-        8GKmHA896P7vhD1ov1+GR0YCV4hKIU3gP6PC8/7rRdad4ErFem4vV26BIhDkWzaxIZjRGH3gPJqjizzg\
-        1MOZveQWBWanl+pR6bqC9pplywXstD4Ixz3vnphq72vzPyCr6WYv1ZgSlOjrfJ/qcvgZFx5cebAJvHLb\
-        /ZcSzXKZRpaDLrb00VVJtQ==
+        RziQuhkaWpxCbryrONHisgSa4zAIcbj0OqUFd8ivLYPFVmStFcVz9VUsbPiiN/ZIDWu5w6sLPtNVEZ4B\
+        qUGhV0p9xBgzSxlUEFqHgKt9H7HOShQ59AzalsmKQ3LTyxxkg0BgLx2SyYOiguma7x3TDF2kJHg7e8Gh\
+        wtPePTF9O89N3/SemeAtKdXbmMt9LsnmV+2/fUGHK44anC2MY0uDooJKMLBeZgWL+Ko8/I+vReuyC9jr\
+        BJyW4/IGe+p5H2h1YzlF2qnhVhCz6iHFojhAW+iS7XK/Up/rBxig7UTt+ecwknhrkXnF65MWLWTtJD+4\
+        /uMWXNU46Jlgkk5fnpuNOA==
         """,
     ]
 }

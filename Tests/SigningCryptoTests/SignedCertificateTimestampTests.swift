@@ -108,6 +108,20 @@ import Testing
         }
     }
 
+    @Test("an element with a byte after its signature is an error")
+    func byteAfterSignature() throws {
+        let element = [0] + [UInt8](repeating: 1, count: 40) + [0, 0, 4, 3, 0, 0]
+        func list(_ element: [UInt8]) -> [UInt8] {
+            [0x04, UInt8(element.count + 4), 0x00, UInt8(element.count + 2)]
+                + [0x00, UInt8(element.count)] + element
+        }
+
+        #expect(try SignedCertificateTimestamp.list(list(element)).count == 1)
+        #expect(throws: CryptoError.self) {
+            try SignedCertificateTimestamp.list(list(element + [0]))
+        }
+    }
+
     @Test("an empty list holds no timestamps")
     func empty() throws {
         #expect(try SignedCertificateTimestamp.list([0x04, 0x02, 0x00, 0x00]) == [])

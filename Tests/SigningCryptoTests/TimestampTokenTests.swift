@@ -88,7 +88,8 @@ import Testing
     @Test(
         "only the signature of the chain's first certificate counts, whatever the token embeds",
         arguments: [
-            "ofImpostor", "ofImpostorWithoutCertificates", "otherType", "otherContentSigned",
+            "ofImpostor", "ofImpostorWithoutCertificates", "ofStranger", "otherType",
+            "otherContentSigned",
             "withoutSigningCertificate", "otherSigningCertificate", "signingCertificateSecond",
             "oneSigningCertificateWrong", "twoSigners", "noSigner",
         ])

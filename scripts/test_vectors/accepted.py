@@ -1,8 +1,9 @@
 """Bundles that pass, and why one might think that they do not."""
 
-from .certificates import CTLog, uri, user_name
+from .certificates import (
+    CODE_SIGNING, CTLog, basic_constraints, certify, extended_key_usage, key_usage, uri, user_name)
 from .encoding import b64, digest
-from .instance import CT, FULCIO_CA, OTHER_KEY, leaf
+from .instance import CT, FULCIO_CA, FULCIO_ROOT, OTHER_KEY, leaf, trusted_fulcio
 from .keys import Key
 from .keys_and_trust import RELEASE_KEY
 from .making import ARTIFACT, OTHER_ARTIFACT, PREDICATE, drop, edits, put, statement
@@ -20,6 +21,7 @@ def add():
 
 
 def formats():
+    only_root = put("certificateAuthorities.0.certChain.certificates", lambda old: old[1:])
     for version in ["0.1", "0.2", "0.3-old", "0.3"]:
         accept(f"v{version}-blob-rekor-v1", "a message signature, its time promised by Rekor v1",
                log="v1", version=version, tokens=[])
@@ -32,6 +34,8 @@ def formats():
                log="v1", **choices)
     accept("v0.2-chain-with-intermediate", "v0.2 may repeat the intermediate", log="v1",
            version="0.2", tokens=[], chain=[FULCIO_CA])
+    accept("v0.2-chain-brings-intermediate", "the intermediate is only in the bundle", log="v1",
+           version="0.2", tokens=[], chain=[FULCIO_CA], trust=only_root)
     accept("v0.1-without-proof", "v0.1 requires the promise only", log="v1", version="0.1",
            tokens=[], edit=drop("proof"))
     accept("v0.1-without-checkpoint", "a proof without a checkpoint is ignored in v0.1", log="v1",
@@ -112,6 +116,13 @@ def certificates():
            certificate=leaf(scts=[CT.sct(extensions=b"\0\0\5\0\0\0\0\1")]))
     accept("sct-second-known", "a certificate timestamp of an unknown log is skipped",
            certificate=leaf(scts=[CTLog(Key("unknown ct")).sct(), CT.sct()]))
+    special = certify(Key("precertificate authority", "p384"), "sigstore-intermediate", FULCIO_ROOT,
+                      extensions=[basic_constraints(True, 0), key_usage(5, 6), extended_key_usage(
+                          CODE_SIGNING, "1.3.6.1.4.1.11129.2.4.4")])
+    accept("sct-by-precertificate-authority",
+           "the log saw the issuer of an authority for precertificates instead",
+           certificate=leaf(authority=special, scts=[CT.sct(issuer_spki=FULCIO_ROOT.key.spki)]),
+           trust=put("certificateAuthorities.0", trusted_fulcio(authority=special)))
     accept("usage-two", "code signing among other extended key usages",
            certificate=leaf(extended=["1.3.6.1.5.5.7.3.1", "1.3.6.1.5.5.7.3.3"]))
 

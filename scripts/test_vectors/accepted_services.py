@@ -1,6 +1,6 @@
 """Bundles that pass: timestamps, checkpoints, proofs and trusted roots one might stumble over."""
 
-from .certificates import CTLog
+from .certificates import TIME_STAMPING, CTLog
 from .encoding import after, b64, rfc3339, unb64
 from .instance import (
     CT, REKOR1, REKOR2, TSA, TSA_CHAIN, fulcio, stamped, timestamp_authority, trusted_fulcio,
@@ -47,7 +47,7 @@ def timestamps():
            tokens=[stamped(time=after())])
     accept("timestamp-at-end", "the end of the certificate belongs to it",
            tokens=[stamped(time=after(minutes=10))])
-    chain = timestamp_authority(" long", intermediate=True)
+    chain = timestamp_authority(" long", intermediate=[TIME_STAMPING])
     accept("tsa-with-intermediate", "an authority with an intermediate",
            tokens=[response(chain[0])], trust=put("timestampAuthorities", [trusted_tsa(chain)]))
     chain = timestamp_authority(" retired", end=after(days=10), root_times={"end": after(days=10)})
@@ -78,6 +78,10 @@ def checkpoints():
          lambda text: unknown(text) * 15 + REKOR2.line(text)),
     ]:
         accept(f"checkpoint-{name}", check, entry=note(lines=lines))
+    accept("checkpoint-key-id-of-trusted-root",
+           "the key id of the checkpoint's line is the one that the trusted root gives",
+           entry=note(lines=lambda text: REKOR2.line(text, key_id=b"\1\2\3\4")),
+           trust=put("tlogs.1.checkpointKeyId", {"keyId": b64(b"\1\2\3\4")}))
     accept("checkpoint-extension", "further lines of the text are ignored, but signed",
            entry=note(lambda size, root: REKOR2.text(size, root, "extension 1", "extension 2")))
     accept("checkpoint-extension-v1", "further lines of the text are ignored, but signed", log="v1",
@@ -95,6 +99,9 @@ def proofs():
     body = unb64(make()["verificationMaterial"]["tlogEntries"][0]["canonicalizedBody"])
     accept("entry-of-unknown-log-beside-known", "an entry of an unknown log is skipped",
            edit=put("material.tlogEntries", lambda old: [OTHER_REKOR2.entry(body), *old]))
+    unreadable = OTHER_REKOR2.entry(b"not JSON")
+    accept("entry-of-unknown-log-unreadable", "an entry of an unknown log is not even read",
+           edit=put("material.tlogEntries", lambda old: [unreadable, *old]))
     accept("entries-of-two-logs", "entries of two trusted logs",
            edit=put("material.tlogEntries", lambda old: [OTHER_REKOR2.entry(body), *old]),
            trust=put("tlogs", lambda old: old + [trusted_rekor(OTHER_REKOR2)]))
@@ -130,6 +137,11 @@ def trusted_roots():
     ended = trusted_fulcio(end=after(days=-100))
     accept("authority-twice", "the same authority in two periods, one of which contains the time",
            trust=put("certificateAuthorities", lambda old: [ended, *old]))
+    accept("log-twice", "the same log in two periods, one of which contains the time", log="v1",
+           trust=put("tlogs", lambda old: [trusted_rekor(REKOR1, end=after(days=-100)), *old]))
+    accept("log-key-younger-than-timestamp",
+           "a log that does not say when it took the entry took it after the signature was made",
+           trust=put("tlogs.1", trusted_rekor(REKOR2, start=after(6))))
     accept("authority-anchored-at-intermediate",
            "the last certificate of a chain is the anchor, self-signed or not",
            trust=put("certificateAuthorities.0.certChain.certificates", lambda old: old[:1]))

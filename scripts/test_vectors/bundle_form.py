@@ -1,7 +1,9 @@
 """Step 1: what is wrong with the bundle as a document."""
 
-from .encoding import after, b64, pem, unb64
+from .certificates import extension
+from .encoding import after, b64, pem, unb64, utf8
 from .instance import FULCIO_CA, FULCIO_ROOT, LEAF_KEY, REKOR2, leaf, stamped
+from .keys import Key
 from .making import drop, edits, make, put, statement
 from .vectors import reject
 
@@ -14,6 +16,9 @@ def add():
     text()
     media_type()
     material()
+    missing()
+    message_digest()
+    certificates()
     numbers()
     limits()
     for name, path, choices in [
@@ -101,6 +106,47 @@ def material():
                version=version, edit=drop("proof.checkpoint"))
 
 
+def missing():
+    v1, attested = {"log": "v1"}, {"payload": statement()}
+    for name, path, choices in [
+        ("signature", "messageSignature.signature", {}),
+        ("payload", "dsseEnvelope.payload", attested),
+        ("payload-type", "dsseEnvelope.payloadType", attested),
+        ("envelope-signature", "dsseEnvelope.signatures.0.sig", attested),
+        ("body", "entry.canonicalizedBody", {}),
+        ("log-id", "entry.logId.keyId", {}),
+        ("kind", "entry.kindVersion.kind", {}),
+        ("kind-version", "entry.kindVersion.version", {}),
+        ("promise-timestamp", "entry.inclusionPromise.signedEntryTimestamp", v1),
+    ]:
+        refuse(f"{name}-missing", f"there is no {path.split('.')[-1]}", edit=drop(path), **choices)
+    refuse("signature-empty", "the signature has no bytes",
+           edit=put("messageSignature.signature", ""))
+    refuse("envelope-key-id-number", "the envelope's key id is no text",
+           edit=put("dsseEnvelope.signatures.0.keyid", 5), **attested)
+
+
+def message_digest():
+    path = "messageSignature.messageDigest"
+    refuse("digest-short", "the digest has 31 bytes",
+           edit=put(f"{path}.digest", lambda old: b64(unb64(old)[:31])))
+    refuse("digest-algorithm-unknown", "there is no hash algorithm MD5",
+           edit=put(f"{path}.algorithm", "MD5"))
+    refuse("base64-unused-bits", "digest is not base64: bits that belong to no byte are set",
+           edit=put(f"{path}.digest", lambda old: f"{old[:-2]}{chr(ord(old[-2]) + 1)}="))
+
+
+def certificates():
+    def refuse_leaf(name, check, **choices):
+        refuse(name, check, certificate=leaf(**choices))
+
+    twice = extension("1.3.6.1.4.1.57264.99", utf8("?"))
+    refuse_leaf("certificate-extension-twice", "the certificate has an extension twice",
+                more=[twice, twice])
+    refuse_leaf("certificate-rsa-1024", "the certificate's key is RSA of 1024 bits",
+                key=Key("short rsa key", "rsa1024"))
+
+
 def numbers():
     big = str(1 << 63)
     for name, path, value, choices in [
@@ -125,6 +171,10 @@ def limits():
            public_key=LEAF_KEY,
            edit=put("material.tlogEntries", [REKOR2.entry(body, index=index, size=33)
                                              for index in range(33)]))
+    refuse("chain-17", "a chain of 17 certificates, at most 16 are read", log="v1", version="0.2",
+           chain=[FULCIO_CA] * 16)
+    refuse("proof-hashes-65", "65 hashes, at most 64 are read",
+           edit=put("proof.hashes", [b64(bytes(32))] * 65))
     refuse("timestamps-33", "33 timestamps, at most 32 are read",
            tokens=[stamped(time=after(second)) for second in range(33)])
     refuse("timestamp-twice", "the same timestamp twice", tokens=[stamped(), stamped()])

@@ -65,11 +65,12 @@ class Entity:
 
 
 def certify(key, subject, issuer=None, *, start=YEARS_BEFORE, end=YEARS_AFTER, extensions=(),
-            scts=None, identifier=None, broken=False):
+            scts=None, scts_tail=b"", identifier=None, broken=False):
     """A certificate for `key`, signed by the entity `issuer` or by itself.
 
-    `scts` are functions from TBSCertificate and the issuer's key to a timestamp. `identifier`
-    overrides the subject key identifier, `broken` flips a bit of the signature.
+    `scts` are functions from TBSCertificate and the issuer's key to a timestamp, `scts_tail`
+    follows them. `identifier` overrides the subject key identifier, `broken` flips a bit of the
+    signature.
     """
     signer = issuer.key if issuer else key
     issuer_name = issuer.subject if issuer else subject
@@ -90,7 +91,7 @@ def certify(key, subject, issuer=None, *, start=YEARS_BEFORE, end=YEARS_AFTER, e
     tbs = to_be_signed()
     if scts is not None:
         listed = b"".join(map(_vector16, (sct(tbs, signer.spki) for sct in scts)))
-        tbs = to_be_signed(extension(SCT_LIST, octets(_vector16(listed))))
+        tbs = to_be_signed(extension(SCT_LIST, octets(_vector16(listed) + scts_tail)))
     signature = signer.sign(tbs)
     der = sequence(tbs, signer.signature_algorithm, bits(flip(signature) if broken else signature))
     entity = Entity(key, subject, der, serial, issuer_name)
@@ -109,7 +110,8 @@ class CTLog:
         self.key, self.id = key, digest(key.spki)
 
     def sct(self, *, time=None, extensions=b"", log_id=None, issuer_spki=None,
-            signed_extensions=None, signed_time=None, broken=False, version=0, key=None):
+            signed_extensions=None, signed_time=None, broken=False, version=0, key=None,
+            algorithms=(4, 3)):
         """A function that makes an embedded timestamp; `signed_…` differ from what is written."""
         time = time or after()
 
@@ -121,6 +123,6 @@ class CTLog:
             signature = (key or self.key).sign(signed + _vector16(written))
             signature = flip(signature) if broken else signature
             head = bytes([version]) + (log_id or self.id) + struct.pack(">Q", 1000 * unix(time))
-            return head + _vector16(extensions) + bytes([4, 3]) + _vector16(signature)
+            return head + _vector16(extensions) + bytes(algorithms) + _vector16(signature)
 
         return make

@@ -3,7 +3,7 @@
 from .certificates import (
     CODE_SIGNING, FULCIO, SERVER_AUTH, CTLog, basic_constraints, certify, email, extended_key_usage,
     extension, key_usage, subject_alternative_name, uri, user_name)
-from .encoding import after, octets, utf8
+from .encoding import after, b64, context, octets, oid, utf8
 from .instance import (
     CT, FULCIO_CA, FULCIO_ROOT, IDENTITY, ISSUER, LEAF_KEY, OTHER_KEY, fulcio, leaf, stamped,
     trusted_fulcio, trusted_log)
@@ -52,6 +52,11 @@ def times():
         root, authority = fulcio(name, **choices)
         refuse(name, f"the time is {what} certificate", certificate=leaf(authority=authority),
                trust=put("certificateAuthorities", [trusted_fulcio(root, authority)]))
+    times = [stamped(), stamped(time=after(minutes=5))]
+    for name, tokens, which in [("second", times, "second"), ("first", times[::-1], "first")]:
+        refuse(f"{name}-timestamp-after-ca-valid-for",
+               f"every verified time counts, the {which} is after the authority's validFor",
+               tokens=tokens, trust=put("certificateAuthorities.0", trusted_fulcio(end=after(60))))
     refuse("ca-valid-for-ended", "the time is after the authority's validFor",
            trust=put("certificateAuthorities.0", trusted_fulcio(end=after(4))))
     refuse("ca-valid-for-not-started", "the time is before the authority's validFor",
@@ -93,6 +98,30 @@ def chains():
            "the trusted root's first certificate is not a certificate authority",
            certificate=leaf(authority=plain), trust=put("certificateAuthorities",
                                                         [trusted_fulcio(authority=plain)]))
+    for name, check, extensions in [
+        ("anchor-no-authority", "the anchor is not a certificate authority",
+         [basic_constraints(False), key_usage(0)]),
+        ("anchor-without-constraints",
+         "the anchor may sign certificates and does not say that it is an authority",
+         [key_usage(0, 5)]),
+        ("anchor-not-signing-certificates", "the anchor's key usage is not to sign certificates",
+         [basic_constraints(True), key_usage(0, 6)]),
+    ]:
+        anchor = certify(Key("anchor", "p384"), "sigstore-intermediate", FULCIO_ROOT,
+                         extensions=extensions)
+        refuse(name, check, certificate=leaf(authority=anchor), trust=put(
+            "certificateAuthorities.0.certChain.certificates",
+            [{"rawBytes": b64(anchor.certificate)}]))
+    refuse("certificate-is-anchor", "the certificate is itself the trusted one", trust=put(
+        "certificateAuthorities.0.certChain.certificates", [{"rawBytes": b64(leaf().certificate)}]))
+    refuse("ca-chain-broken", "the chain's anchor did not issue the authority's certificate",
+           trust=put("certificateAuthorities", [trusted_fulcio(fulcio(" elsewhere")[0])]))
+    above = [FULCIO_ROOT]
+    for number in range(9):
+        above.append(certify(Key(f"authority {number}", "p384"), f"authority-{number}", above[-1],
+                             extensions=[basic_constraints(True), key_usage(5, 6)]))
+    refuse("path-of-nine-authorities", "at most eight authorities are between leaf and anchor",
+           log="v1", version="0.2", certificate=leaf(authority=above[-1]), chain=above[:0:-1])
     refuse("critical-extension-unknown", "the certificate has an unknown critical extension",
            certificate=leaf(more=[extension("1.3.6.1.4.1.57264.99", utf8("?"), critical=True)]))
 
@@ -104,6 +133,13 @@ def usages():
     refuse("usage-missing", "the certificate has no extended key usage", extended=())
     refuse("usage-other", "the certificate's extended key usage is server authentication",
            extended=[SERVER_AUTH])
+    server = certify(Key("server authority", "p384"), "sigstore-intermediate", FULCIO_ROOT,
+                     extensions=[basic_constraints(True, 0), key_usage(5, 6),
+                                 extended_key_usage(SERVER_AUTH)])
+    reject("ca-usage-other", 3, "cert-chain",
+           "the authority's extended key usage is server authentication",
+           certificate=leaf(authority=server),
+           trust=put("certificateAuthorities.0", trusted_fulcio(authority=server)))
     refuse("usage-not-signing", "the certificate's key usage is key agreement", usages=(4,))
 
 
@@ -125,10 +161,17 @@ def timestamps():
          {"key": OTHER_KEY}),
         ("sct-for-other-issuer", "the certificate timestamp is for another issuer's key",
          {"issuer_spki": FULCIO_ROOT.key.spki}),
+        ("sct-log-id-other",
+         "the certificate timestamp names an unknown log, the trusted one signed it",
+         {"log_id": bytes(32)}),
         ("sct-time-altered", "the certificate timestamp's time is not the signed one",
          {"signed_time": after(1)}),
         ("sct-extensions-altered", "the certificate timestamp's extensions are not the signed ones",
          {"extensions": b"\0\0\5\0\0\0\0\1", "signed_extensions": b""}),
+        ("sct-hash-other", "the certificate timestamp names SHA-512 for its hash",
+         {"algorithms": (6, 3)}),
+        ("sct-algorithm-other", "the certificate timestamp names DSA for its signature",
+         {"algorithms": (4, 2)}),
         ("sct-version-unknown", "the certificate timestamp is of version 2", {"version": 1}),
     ]:
         refuse(name, check, [CT.sct(**choices)])
@@ -136,6 +179,10 @@ def timestamps():
            [lambda tbs, spki: CT.sct()(tbs + b"\0", spki)])
     refuse("sct-truncated", "the certificate timestamp ends too early",
            [lambda tbs, spki: CT.sct()(tbs, spki)[:-8]])
+    refuse("sct-trailing-byte", "a byte follows the certificate timestamp",
+           [lambda tbs, spki: CT.sct()(tbs, spki) + b"\0"])
+    reject("sct-list-trailing-byte", 4, "sct", "a byte follows the list of certificate timestamps",
+           certificate=leaf(scts_tail=b"\0"))
     for name, check, period in [
         ("sct-after-log-key", "after the end", {"end": after(-1)}),
         ("sct-before-log-key", "before the start", {"start": after(1)}),
@@ -165,6 +212,13 @@ def identities():
            san=[uri("https://github.com/o/r/.github/workflows/w.yml@refs/tags/v2")])
     refuse("identity-other-user", "the user is another", "release!example.com",
            san=[user_name("somebody!example.com")])
+    refuse("identity-other-kind", "the expected identity is a name of an unknown kind",
+           "release!example.com", san=[context(
+               0, oid(f"{FULCIO}.99"), context(0, utf8("release!example.com")))])
+    refuse("identity-other-spelling", "identities are compared by bytes, not as Unicode",
+           "r\u00e9lease!example.com", san=[user_name("re\u0301lease!example.com")])
+    refuse("identity-not-ascii", "an e-mail address is an IA5String, and this one is not",
+           "r\u00e9lease@example.com", san=[email("r\u00e9lease@example.com")])
     refuse("issuer-other", "the identity was attested by another issuer",
            expected_issuer="https://login.example.com")
     refuse("issuer-missing", "the certificate does not say who attested the identity", issuer=None,
@@ -174,5 +228,8 @@ def identities():
     refuse("issuer-only-in-old-extension",
            "extension .8 names another issuer than .1, and .8 counts",
            issuer="https://login.example.com")
+    text = ISSUER.encode()
+    refuse("issuer-not-der", "extension .8 is a UTF8String in BER: its length is too long a form",
+           issuer=None, more=[extension(f"{FULCIO}.8", bytes([0x0C, 0x81, len(text)]) + text)])
     refuse("issuer-not-utf8string", "extension .8 is no DER UTF8String, and .1 is not asked then",
            issuer=None, more=[extension(f"{FULCIO}.8", octets(ISSUER.encode()))])

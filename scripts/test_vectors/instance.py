@@ -49,16 +49,19 @@ def leaf(key=LEAF_KEY, *, authority=FULCIO_CA, san=(email(IDENTITY),), issuer=IS
 
 
 def timestamp_authority(seed="", *, usages=(TIME_STAMPING,), critical=True, is_authority=False,
-                        subject="tsa", intermediate=False, root_times={}, **times):
-    """The chain of an authority, its signer first."""
+                        subject="tsa", intermediate=(), intermediate_times={}, root_times={},
+                        signs=True, **times):
+    """The chain of an authority, its signer first; `intermediate` holds the uses of one between."""
     authority = [basic_constraints(True), key_usage(5, 6)]
     chain = [certify(Key(f"tsa root{seed}", "p384"), "tsa-root", extensions=authority,
                      **root_times)]
     if intermediate:
         chain.insert(0, certify(Key(f"tsa intermediate{seed}", "p384"), "tsa-intermediate",
                                 chain[0], extensions=[
-            basic_constraints(True, 0), key_usage(5, 6), extended_key_usage(TIME_STAMPING)]))
-    extensions = [basic_constraints(True), key_usage(0, 5)] if is_authority else [key_usage(0)]
+            basic_constraints(True, 0), key_usage(5, 6), extended_key_usage(*intermediate)],
+            **intermediate_times))
+    extensions = ([basic_constraints(True), key_usage(0, 5)] if is_authority
+                  else [key_usage(0 if signs else 4)])
     extensions += [extended_key_usage(*usages, critical=critical)] if usages else []
     signer = certify(Key(f"tsa{seed}"), subject, chain[0], extensions=extensions, **times)
     return [signer, *chain]

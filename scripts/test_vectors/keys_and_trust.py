@@ -56,6 +56,14 @@ def trusted_roots():
                drop(f"{place}.publicKey.validFor"))
     refuse("log-key-not-base64", "a log's key is not base64",
            put("tlogs.0.publicKey.rawBytes", lambda old: "!" + old[1:]))
+    refuse("log-key-of-other-kind", "a log's key is not of the kind that its details say",
+           put("tlogs.1.publicKey.keyDetails", "PKIX_ECDSA_P256_SHA_256"))
+    refuse("log-id-missing", "a log has no key id", drop("tlogs.0.logId"))
+    refuse("time-impossible", "there is no month 13",
+           put("tlogs.0.publicKey.validFor.start", "2024-13-15T12:00:00Z"))
+    refuse("authority-chain-17", "an authority's chain has 17 certificates, at most 16 are read",
+           put("certificateAuthorities.0.certChain.certificates",
+               lambda old: old[:1] * 16 + old[1:]))
     refuse("time-malformed", "a time is not RFC 3339", put("tlogs.0.publicKey.validFor.start",
                                                            "2025-01-15 12:00"))
     certificates = "certificateAuthorities.0.certChain.certificates"

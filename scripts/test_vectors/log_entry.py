@@ -1,9 +1,9 @@
 """Step 6: the entry is not proved to be in a trusted log."""
 
-from .encoding import after, b64, digest, flip, unb64
+from .encoding import after, b64, digest, flip, unb64, unix
 from .instance import LEAF_KEY, OTHER_KEY, REKOR1, REKOR2, trusted_rekor
 from .keys import Key
-from .logs import RekorV2
+from .logs import RekorV1, RekorV2
 from .making import drop, edits, make, put, statement
 from .vectors import reject
 
@@ -51,6 +51,8 @@ def checkpoint_texts():
          root: f"{origin}\n{size}\n"),
         ("checkpoint-size-text", "the checkpoint's size is no decimal number",
          lambda size, root: f"{origin}\n0x{size:x}\n{b64(root)}\n"),
+        ("checkpoint-size-sign", "the checkpoint's size has a sign",
+         lambda size, root: f"{origin}\n+{size}\n{b64(root)}\n"),
         ("checkpoint-size-overflow", "the checkpoint's size is beyond 64 bits",
          lambda size, root: f"{origin}\n{(1 << 64) + size}\n{b64(root)}\n"),
         ("checkpoint-size-other", "the checkpoint's size is not the proof's",
@@ -63,6 +65,16 @@ def checkpoint_texts():
          lambda size, root: f"{origin}\n{size}\n!{b64(root)[1:]}\n"),
     ]:
         refuse(name, check, entry=note(text))
+    for name, check, origin_v1 in [
+        ("other", "the checkpoint's origin is not its signer", "log.example - 1193050959916656506"),
+        ("tree-missing", "the checkpoint's origin ends before the number of the tree",
+         f"{REKOR1.host} - "),
+        ("tree-text", "the checkpoint's origin has a text for the number of the tree",
+         f"{REKOR1.host} - tree"),
+    ]:
+        refuse(f"checkpoint-origin-{name}-v1", check, log="v1", entry=note(
+            lambda size, root, origin_v1=origin_v1: f"{origin_v1}\n{size}\n{b64(root)}\n",
+            log=REKOR1))
     refuse("checkpoint-size-other-v1", "the checkpoint's size is not the proof's", log="v1",
            entry=note(lambda size, root: REKOR1.text(size + 1, root), log=REKOR1))
     refuse("checkpoint-root-other-v1", "the checkpoint's root hash is not the proof's", log="v1",
@@ -91,6 +103,16 @@ def checkpoint_lines():
          lambda text: REKOR2.line(text, change=flip) + REKOR2.line(text)),
         ("checkpoint-line-not-base64", "the checkpoint's signature is not base64",
          lambda text: REKOR2.line(text)[:-5] + "!!!!\n"),
+        ("checkpoint-other-line-not-base64", "another signature of the checkpoint is not base64",
+         lambda text: REKOR2.line(text) + unknown(text)[:-5] + "!!!!\n"),
+        ("checkpoint-line-without-name", "another signature of the checkpoint has no name",
+         lambda text: REKOR2.line(text) + unknown(text).replace("witness.example", "")),
+        ("checkpoint-line-words", "a word follows the checkpoint's signature",
+         lambda text: REKOR2.line(text)[:-1] + " more\n"),
+        ("checkpoint-other-line-short", "another signature of the checkpoint is a bare key id",
+         lambda text: REKOR2.line(text) + f"— witness.example {b64(bytes(4))}\n"),
+        ("checkpoint-101-signatures", "101 signatures, at most 100 are read",
+         lambda text: unknown(text) * 100 + REKOR2.line(text)),
         ("checkpoint-line-short", "the checkpoint's signature has less than a key id",
          lambda text: f"— {REKOR2.host} {b64(REKOR2.id[:3])}\n"),
         ("checkpoint-end-missing", "the checkpoint's last line does not end",
@@ -105,6 +127,12 @@ def checkpoint_lines():
     refuse("checkpoint-carriage-return",
            "the signed text of the checkpoint has a control character",
            entry=note(lambda size, root: REKOR2.text(size, root, "extension\r")))
+    refuse("checkpoint-control-character",
+           "the signed text of the checkpoint has a control character",
+           entry=note(lambda size, root: REKOR2.text(size, root, "extension\1")))
+    refuse("checkpoint-of-other-name", "the log's key signed the checkpoint of another name",
+           entry=note(lambda size, root: f"log.example\n{size}\n{b64(root)}\n",
+                      lambda text: REKOR2.line(text, name="log.example")))
     refuse("checkpoint-signature-wrong-v1", "the checkpoint's signature has a wrong bit", log="v1",
            entry=note(lines=lambda text: REKOR1.line(text, change=flip), log=REKOR1))
     refuse("checkpoint-key-id-wrong-v1", "the key id of the checkpoint's line is not the log's",
@@ -160,6 +188,28 @@ def bodies():
            edit=put("entry.kindVersion.kind", "dsse"))
     refuse("version-other-than-body", "the entry says 0.0.1, its body 0.0.2",
            edit=put("entry.kindVersion.version", "0.0.1"))
+    key_path, record = "spec.signature.publicKey.content", "spec.hashedRekordV002"
+    verifier_path = f"{record}.signature.verifier"
+    for name, check, change in [
+        ("two-certificates", "two PEM blocks for the signer", lambda old: b64(unb64(old) * 2)),
+        ("label-unknown", "a PEM block that is neither a certificate nor a key",
+         lambda old: b64(unb64(old).replace(b"CERTIFICATE", b"TRUSTED CERTIFICATE"))),
+    ]:
+        refuse(f"entry-v1-{name}", f"the entry has {check}", log="v1", body=put(key_path, change))
+    for name, check, change in [
+        ("certificate-and-key", "both a certificate and a key",
+         put(f"{verifier_path}.publicKey", {"rawBytes": b64(LEAF_KEY.spki)})),
+        ("key-details-missing", "no key algorithm", drop(f"{verifier_path}.keyDetails")),
+        ("hash-missing", "no hash algorithm", drop(f"{record}.data.algorithm")),
+        ("digest-short", "a digest of 31 bytes",
+         put(f"{record}.data.digest", lambda old: b64(unb64(old)[:31]))),
+        ("signature-missing", "no signature", drop(f"{record}.signature.content")),
+    ]:
+        refuse(f"entry-v2-{name}", f"the entry has {check}", body=change)
+    refuse("kind-only-in-bundle", "the entry says hashedrekord, its body rfc3161 in the same form",
+           body=put("kind", "rfc3161"), edit=put("entry.kindVersion.kind", "hashedrekord"))
+    refuse("version-only-in-bundle", "the entry says 0.0.2, its body 0.0.9 in the same form",
+           body=put("apiVersion", "0.0.9"), edit=put("entry.kindVersion.version", "0.0.2"))
     refuse("kind-unknown", "entries of kind rfc3161 say nothing about artifacts",
            body=put("kind", "rfc3161"))
     refuse("version-unknown", "there is no version 0.0.9 of hashedrekord",
@@ -178,6 +228,12 @@ def logs():
               trust=put("tlogs.0", trusted_rekor(REKOR1, end=after(9))))
     untrusted("log-key-not-started-v1", "the integrated time is before the start of the log's key",
               log="v1", trust=put("tlogs.0", trusted_rekor(REKOR1, start=after(11))))
+    untrusted("log-key-ended-before-timestamp",
+              "an integrated time that nothing promises is in the log's time, the timestamp is not",
+              edit=put("entry.integratedTime", str(unix(after(3)))),
+              trust=put("tlogs.1", trusted_rekor(REKOR2, end=after(4))))
+    untrusted("log-hash-other", "the log's hash is not SHA-256",
+              trust=put("tlogs.1.hashAlgorithm", "SHA2_512"))
     untrusted("entries-none", "there is no log entry", edit=put("material.tlogEntries", []))
     refuse("entry-twice", "the same entry of the same log twice",
            edit=put("material.tlogEntries", lambda old: old * 2))
@@ -208,6 +264,10 @@ def promises():
                make(log="v1",
                     key=OTHER_KEY)["verificationMaterial"]["tlogEntries"][0]["inclusionPromise"][
             "signedEntryTimestamp"]))
+    far = RekorV1(REKOR1.key)
+    far.first_index = 1 << 53
+    refuse("log-index-beyond-exact-v1", "a promise over an index that JCS cannot write exactly",
+           rekor=far, log="v1")
     refuse("integrated-time-unpromised-after-certificate",
            "an integrated time that nothing promises is after the certificate", log="v1",
            entry={"promised": False, "integrated": after(minutes=11)})

@@ -90,6 +90,12 @@ def statements():
          statement(predicateType=None)),
     ]:
         refuse(name, check, payload=payload)
+    for name, check, value in [
+        ("digest-missing", "the statement's subject has no digest", {"name": "artifact.txt"}),
+        ("digest-malformed", "a digest of the statement's subject has 31 bytes",
+         {"digest": {"sha256": digest(ARTIFACT).hex(), "sha512": digest(ARTIFACT).hex()[:62]}}),
+    ]:
+        refuse(f"statement-subject-{name}", check, payload=statement(subject=[value]))
     refuse("statement-predicate-type-other", "the predicate is not of the expected type",
            payload=PAYLOAD, predicate_type="https://spdx.dev/Document")
 

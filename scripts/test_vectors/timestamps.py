@@ -26,26 +26,31 @@ def attribute(dotted, value):
 
 def response(signer, *, time=STAMPED, algorithm="sha256", nonce=None, certificates=(), status=0,
              stamped=None, serial=None, named=None, named_version=2, content_digest=None,
-             content_type=TST_INFO, signers=1, key=None, broken=False, tail=b"", token=True):
+             content_type=TST_INFO, signed_type=None, version=1, extensions=b"", signers=1,
+             key=None, broken=False, tail=b"", token=True):
     """A function from the stamped bytes to a TimeStampResp.
 
     `stamped` overrides the bytes whose digest is the imprint, `named` the certificate in the
-    signing-certificate attribute, `content_digest` the message digest, `key` the signing key.
+    signing-certificate attribute, whose `named_version` is 1, 2 or None for no attribute,
+    `content_digest` the message digest, `signed_type` the content type attribute, `key` the signing
+    key.
     """
 
     def make(signature):
         imprint = digest(signature if stamped is None else stamped, algorithm)
         number = serial or int.from_bytes(digest(imprint + repr(time).encode())[:8], "big")
         info = sequence(
-            integer(1), oid(POLICY), sequence(sequence(oid(DIGEST_OID[algorithm]), null()),
+            integer(version), oid(POLICY), sequence(sequence(oid(DIGEST_OID[algorithm]), null()),
                                               octets(imprint)),
             integer(number), generalized_time(time), sequence(integer(1)),
             integer(nonce) if nonce is not None else b"",
-            context(0, context(4, name(signer.subject))))
+            context(0, context(4, name(signer.subject))),
+            context(1, extensions) if extensions else b"")
         attributes = sorted([
-            attribute("1.2.840.113549.1.9.3", oid(content_type)),
+            attribute("1.2.840.113549.1.9.3", oid(signed_type or content_type)),
             attribute("1.2.840.113549.1.9.4", octets(content_digest or digest(info))),
-            signing_certificate(named or signer.certificate, named_version)])
+            *([signing_certificate(named or signer.certificate, named_version)]
+              if named_version else [])])
         signed = (key or signer.key).sign(set_of(*attributes), "sha256")
         one = sequence(
             integer(1), sequence(name(signer.issuer), integer(signer.serial)),

@@ -1,12 +1,12 @@
 """Step 2: nothing proves when the signature was made."""
 
-from .certificates import CODE_SIGNING, TIME_STAMPING
-from .encoding import after, b64, flip, unb64
+from .certificates import CODE_SIGNING, TIME_STAMPING, extension
+from .encoding import after, b64, flip, unb64, utf8
 from .instance import (
     OPENED, OTHER_KEY, REKOR1, TSA, TSA_CHAIN, stamped, timestamp_authority, trusted_rekor,
     trusted_tsa)
 from .making import put
-from .timestamps import response
+from .timestamps import TST_INFO, response
 from .vectors import reject
 
 DATA = "1.2.840.113549.1.7.1"
@@ -76,6 +76,19 @@ def tokens():
          "the message digest attribute is not that of the content", {"content_digest": bytes(32)}),
         ("timestamp-content-type-other", "the signed content is of type data, not a TSTInfo",
          {"content_type": DATA}),
+        ("timestamp-names-other-certificate-v1",
+         "the signing-certificate attribute of the first version is of another certificate",
+         {"named": TSA_CHAIN[1].certificate, "named_version": 1}),
+        ("timestamp-names-no-certificate", "there is no signing-certificate attribute",
+         {"named_version": None}),
+        ("timestamp-content-type-only-outside",
+         "the content is of type TSTInfo, the signed attribute says data", {"signed_type": DATA}),
+        ("timestamp-content-type-only-signed",
+         "the content is of type data, the signed attribute says TSTInfo",
+         {"content_type": DATA, "signed_type": TST_INFO}),
+        ("timestamp-version-other", "the TSTInfo is of version 2", {"version": 2}),
+        ("timestamp-critical-extension", "the TSTInfo has an unknown critical extension",
+         {"extensions": extension("1.3.6.1.4.1.57264.99", utf8("?"), critical=True)}),
         ("timestamp-two-signers", "a token has exactly one signer", {"signers": 2}),
         ("timestamp-trailing-byte", "a byte follows the response", {"tail": b"\0"}),
     ]:
@@ -112,6 +125,16 @@ def authorities():
               "tsa-usage-missing")
     signed_by(timestamp_authority(" ca", is_authority=True),
               "the signer is a certificate authority", "tsa-signer-is-authority")
+    signed_by(timestamp_authority(" mute", signs=False),
+              "the signer's key usage is not digital signature", "tsa-usage-not-signing")
+    signed_by(timestamp_authority(" narrow", intermediate=[CODE_SIGNING]),
+              "the signer's issuer is for code signing only", "tsa-issuer-usage-other")
+    signed_by(timestamp_authority(" past", intermediate=[TIME_STAMPING],
+                                  intermediate_times={"end": after(4)}),
+              "the time is after the end of the intermediate certificate",
+              "tsa-intermediate-expired")
+    signed_by([TSA], "the authority's chain is its signer alone, which anchors nothing",
+              "tsa-chain-signer-only")
     old = timestamp_authority(" old", end=after(4))
     signed_by(old, "the time is after the end of the signer's certificate",
               "tsa-certificate-expired")
