@@ -71,12 +71,19 @@ let parsers: [String: @Sendable ([UInt8]) -> Void] = [
         }
     },
     "public-key": { _ = try? PublicKey(subjectPublicKeyInfo: $0) },
+    "private-key": { bytes in
+        // Without a password, so that no key derivation is waited for.
+        _ = try? PrivateKey(pem: String(decoding: bytes, as: UTF8.self)) { throw NoPassword() }
+        _ = try? EncryptedKeyFile(json: bytes)
+    },
     "pem": { bytes in
         let text = String(decoding: bytes, as: UTF8.self)
         _ = try? PublicKey(pem: text)
         _ = try? Certificate.certificates(inPEM: text)
     },
 ]
+
+private struct NoPassword: Error {}
 
 private let trustedRoot: TrustedRoot = {
     guard let bytes = Instance.publicGood.trustedRoot, let root = try? TrustedRoot(json: bytes)
