@@ -29,8 +29,11 @@ deps:
 build:
 	$(SWIFT_BUILD)
 
+# The tests of the real binary measure times: they do not share the machine with the others.
 test: deps build
-	swift test
+	swift build --build-tests
+	swift test --skip-build --skip CommandLineTests
+	swift test --skip-build --filter CommandLineTests
 
 # The tests of the rooms that own memory of a C library, under a checker of leaks and bad accesses.
 memcheck: deps

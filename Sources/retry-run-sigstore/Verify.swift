@@ -30,26 +30,16 @@ struct Verify: Verb {
             valueName: "type"))
     var type: String?
 
-    @OptionGroup(title: "Who must have signed")
-    var identity: IdentityOptions
-
-    @OptionGroup(title: "Whose word counts")
-    var trust: TrustOptions
-
-    @OptionGroup(title: "Services")
-    var retry: RetryOptions
-
-    @OptionGroup(title: "The answer")
-    var result: ResultOptions
+    @OptionGroup
+    var options: VerifyOptions
 
     func perform() throws -> ExitCode {
-        var policy = VerificationPolicy(signer: try identity.signer())
+        var policy = VerificationPolicy(signer: try options.identity.signer())
         policy.predicateType = try type.map(Self.predicateType)
         let artifact = try ArtifactInput(artifact)
-        let verification = VerifyRequest(
-            artifact: artifact, bundle: try bundle ?? artifact.defaultBundle(), policy: policy)
-        return try verification.perform(
-            trust: try TrustSource(trust, retry: try CallLimits(retry)), result: result)
+        return try options.perform(
+            VerifyRequest(
+                artifact: artifact, bundle: try bundle ?? artifact.defaultBundle(), policy: policy))
     }
 
     static func predicateType(_ word: String) throws -> String {
