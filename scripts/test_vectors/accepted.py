@@ -1,7 +1,8 @@
 """Bundles that pass, and why one might think that they do not."""
 
 from .certificates import (
-    CODE_SIGNING, CTLog, basic_constraints, certify, extended_key_usage, key_usage, uri, user_name)
+    CODE_SIGNING, FULCIO, CTLog, basic_constraints, certify, extended_key_usage, extension,
+    key_usage, uri, user_name)
 from .encoding import b64, digest
 from .instance import CT, FULCIO_CA, FULCIO_ROOT, OTHER_KEY, leaf, trusted_fulcio
 from .keys import Key
@@ -103,6 +104,11 @@ def certificates():
     workflow = "https://github.com/o/r/.github/workflows/w.yml@refs/tags/v1"
     accept("identity-uri", "the identity is a URI", identity=workflow,
            certificate=leaf(san=[uri(workflow)]))
+    claims = ["push", "0123456789abcdef0123456789abcdef01234567", "Release", "o/r", "refs/tags/v1"]
+    accept("identity-workflow", "what the certificate says of its workflow was not asked about",
+           identity=workflow, certificate=leaf(san=[uri(workflow)], more=[
+               extension(f"{FULCIO}.{number}", text.encode())
+               for number, text in enumerate(claims, 2)]))
     accept("identity-user-name", "the identity is a user in a domain",
            identity="release!example.com", certificate=leaf(san=[user_name("release!example.com")]))
     accept("issuer-only-old-extension", "without extension .8 the older .1 counts",

@@ -6,6 +6,7 @@ from .instance import (
     CT, REKOR1, REKOR2, TSA, TSA_CHAIN, fulcio, stamped, timestamp_authority, trusted_fulcio,
     trusted_log, trusted_rekor, trusted_tsa)
 from .keys import Key
+from .keys_and_trust import RELEASE_KEY
 from .log_entry import OTHER_REKOR2, note
 from .logs import cosignature
 from .making import drop, edits, make, put
@@ -138,7 +139,12 @@ def trusted_roots():
     accept("authority-twice", "the same authority in two periods, one of which contains the time",
            trust=put("certificateAuthorities", lambda old: [ended, *old]))
     accept("log-twice", "the same log in two periods, one of which contains the time", log="v1",
-           trust=put("tlogs", lambda old: [trusted_rekor(REKOR1, end=after(days=-100)), *old]))
+           trust=put("tlogs",
+                     lambda old: old + [trusted_rekor(REKOR1, end=after(days=-100))]))
+    accept("log-key-ended-after-promise",
+           "the log's key was in use when it promised the entry, and ended before the timestamp",
+           log="v1", tokens=[stamped(time=after(days=1))], key=RELEASE_KEY, managed=True,
+           public_key=RELEASE_KEY, trust=put("tlogs.0", trusted_rekor(REKOR1, end=after(60))))
     accept("log-key-younger-than-timestamp",
            "a log that does not say when it took the entry took it after the signature was made",
            trust=put("tlogs.1", trusted_rekor(REKOR2, start=after(6))))

@@ -59,6 +59,8 @@ def trusted_roots():
     refuse("log-key-of-other-kind", "a log's key is not of the kind that its details say",
            put("tlogs.1.publicKey.keyDetails", "PKIX_ECDSA_P256_SHA_256"))
     refuse("log-id-missing", "a log has no key id", drop("tlogs.0.logId"))
+    refuse("time-with-tail", "a digit follows a time, after a word",
+           put("tlogs.0.publicKey.validFor.start", "2025-01-15T12:00:00Z and 7"))
     refuse("time-impossible", "there is no month 13",
            put("tlogs.0.publicKey.validFor.start", "2024-13-15T12:00:00Z"))
     refuse("authority-chain-17", "an authority's chain has 17 certificates, at most 16 are read",

@@ -50,10 +50,12 @@ extension Verifier {
         if let time = entry.integrated, !log.period.contains(time) {
             throw .logTime(log: log.baseURL, validity: log.period, time: time)
         }
-        // A log that does not say when it took the entry took it after the signature was made: its
+        // A log that has not signed when it took the entry took it after the signature was made: its
         // key may be younger than that, but not have ended before.
-        for time in times.map(\.time) where log.period.end.map({ $0 < time }) == true {
-            throw .logTime(log: log.baseURL, validity: log.period, time: time)
+        if entry.signedEntryTimestamp == nil {
+            for time in times.map(\.time) where log.period.end.map({ $0 < time }) == true {
+                throw .logTime(log: log.baseURL, validity: log.period, time: time)
+            }
         }
         if let time = entry.integrated, let leaf = bundle.certificate, !leaf.isValid(at: time) {
             throw .integratedTime(validity: leaf.validity, time: time)
