@@ -10,9 +10,11 @@ let package = Package(
     products: [
         .executable(name: "retry-run", targets: ["retry-run"]),
         .executable(name: "retry-run-sigstore", targets: ["retry-run-sigstore"]),
+        .executable(name: "sigstore-sandbox", targets: ["sigstore-sandbox"]),
     ],
     dependencies: [
-        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
     ],
     targets: [
         .target(name: "RetryEngine"),
@@ -40,6 +42,16 @@ let package = Package(
                 "Sigstore",
                 argumentParser,
             ]),
+        .target(
+            name: "SigstoreSandbox",
+            dependencies: [
+                "JSON", "SigningCrypto",
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+            ]),
+        .executableTarget(
+            name: "sigstore-sandbox", dependencies: ["SigstoreSandbox", argumentParser]),
         .testTarget(name: "RetryEngineTests", dependencies: ["RetryEngine"]),
         .testTarget(name: "ProcessRunnerTests", dependencies: ["ProcessRunner"]),
         .testTarget(name: "ConsoleTests", dependencies: ["Console", "RetryEngine"]),
@@ -50,6 +62,9 @@ let package = Package(
         .testTarget(name: "TUFTests", dependencies: ["TUF", "JSON", "SigningCrypto"]),
         .testTarget(
             name: "SigstoreTests", dependencies: ["Sigstore", "JSON", "SigningCrypto", "TUF"]),
+        .testTarget(
+            name: "SigstoreSandboxTests",
+            dependencies: ["SigstoreSandbox", "JSON", "SigningCrypto"]),
         .testTarget(
             name: "CommandLineTests",
             dependencies: [

@@ -1,0 +1,81 @@
+import FoundationEssentials
+import JSON
+
+/// The folder in which scripts find what they need to use the sandbox.
+package struct SandboxFolder {
+    private let path: String
+
+    /// Makes the folder if it is not there. A `ready` of a sandbox before this one is removed.
+    package init(path: String) throws {
+        self.path = path
+        let files = FileManager.default
+        do {
+            try files.createDirectory(atPath: path, withIntermediateDirectories: true)
+            if files.fileExists(atPath: path + "/ready") {
+                try files.removeItem(atPath: path + "/ready")
+            }
+        } catch {
+            throw SandboxFolderError.unusable(path)
+        }
+    }
+
+    /// Writes trust and tokens, and last `ready`, which tells that everything is there.
+    package func write(_ sandbox: Sandbox) throws {
+        let trust = TrustFiles(sandbox)
+        try write(trust.trustedRoot, to: "trusted_root.json")
+        for logs in TrustFiles.Logs.allCases {
+            let suffix = logs == .both ? "" : "_\(logs.rawValue)"
+            try write(trust.signingConfig(logs), to: "signing_config\(suffix).json")
+            try write(trust.clientTrustConfig(logs), to: "client_trust_config\(suffix).json")
+        }
+        for (name, identity, fault) in Self.tokens {
+            let token = try sandbox.issuer.token(
+                for: identity, lifetime: SandboxIssuer.fileLifetime, fault: fault)
+            try write(Array(token.utf8), to: "\(name).token")
+        }
+        try write(ready(sandbox), to: "ready")
+    }
+
+    private static let tokens: [(String, SandboxIdentity, Fault?)] = [
+        ("email", .email, nil), ("github", .github, nil),
+        ("expired", .email, .expiredToken), ("wrong-audience", .email, .wrongAudience),
+        ("unverified-email", .email, .unverifiedEmail),
+    ]
+
+    private func ready(_ sandbox: Sandbox) -> JSONValue {
+        var members: [String: JSONValue] = [:]
+        for service in ServiceName.allCases {
+            members[service.rawValue] = .string(sandbox.addresses[service])
+        }
+        for identity in SandboxIdentity.allCases {
+            members["\(identity.rawValue)-identity"] = .string(identity.subject)
+            members["\(identity.rawValue)-issuer"] = .string(sandbox.issuer.issuerURL(identity))
+        }
+        members["ACTIONS_ID_TOKEN_REQUEST_URL"] = .string(sandbox.issuer.requestURL)
+        members["ACTIONS_ID_TOKEN_REQUEST_TOKEN"] = .string(sandbox.issuer.requestToken)
+        return .object(members)
+    }
+
+    private func write(_ document: JSONValue, to name: String) throws {
+        try write(document.text(isIndented: true) + [UInt8(ascii: "\n")], to: name)
+    }
+
+    private func write(_ bytes: [UInt8], to name: String) throws {
+        do {
+            try Data(bytes).write(to: URL(filePath: "\(path)/\(name)"), options: .atomic)
+        } catch {
+            throw SandboxFolderError.unusable(path)
+        }
+    }
+}
+
+/// A folder that takes no files.
+package enum SandboxFolderError: Error, Equatable, CustomStringConvertible {
+    case unusable(String)
+
+    package var description: String {
+        switch self {
+        case .unusable(let path): "cannot write into folder '\(path)'"
+        }
+    }
+}

@@ -1,0 +1,69 @@
+import NIOCore
+import NIOHTTP1
+import NIOPosix
+import Synchronization
+
+/// The sandbox on ports of 127.0.0.1, in plain HTTP.
+package final class SandboxServer: Sendable {
+    package let sandbox: Sandbox
+    private let group: MultiThreadedEventLoopGroup
+    private let listeners: [any Channel]
+
+    /// Listens, then makes the services, whose URLs are their ports.
+    ///
+    /// `port` is that of the first service, and the others follow it; 0 takes any that are free.
+    package init(
+        port: Int = 0, clock: SandboxClock = SandboxClock(), faults: [FaultPlan] = []
+    ) throws {
+        let made = Slot()
+        group = MultiThreadedEventLoopGroup(numberOfThreads: 2)
+        do {
+            var ports: [ServiceName: Int] = [:]
+            var listeners: [any Channel] = []
+            for (offset, service) in ServiceName.allCases.enumerated() {
+                let channel = try Self.bootstrap(group, service, made)
+                    .bind(host: SandboxAddresses.host, port: port == 0 ? 0 : port + offset).wait()
+                ports[service] = channel.localAddress?.port
+                listeners.append(channel)
+            }
+            self.listeners = listeners
+            sandbox = try Sandbox(
+                addresses: SandboxAddresses(ports: ports), clock: clock, faults: faults)
+        } catch {
+            try? group.syncShutdownGracefully()
+            throw error
+        }
+        made.sandbox.withLock { [sandbox] in $0 = sandbox }
+    }
+
+    /// Serves until the process is ended by a signal.
+    package func serve() throws {
+        for listener in listeners { try listener.closeFuture.wait() }
+    }
+
+    /// Closes all connections.
+    package func stop() throws {
+        try group.syncShutdownGracefully()
+    }
+
+    /// Holds the sandbox for the ports, which are there before it.
+    private final class Slot: Sendable {
+        let sandbox = Mutex<Sandbox?>(nil)
+    }
+
+    private static func bootstrap(
+        _ group: MultiThreadedEventLoopGroup, _ service: ServiceName, _ slot: Slot
+    ) -> ServerBootstrap {
+        ServerBootstrap(group: group)
+            .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
+            .childChannelInitializer { channel in
+                channel.eventLoop.makeCompletedFuture {
+                    try channel.pipeline.syncOperations.configureHTTPServerPipeline(
+                        withErrorHandling: true)
+                    try channel.pipeline.syncOperations.addHandler(
+                        RequestHandler(service: service) { slot.sandbox.withLock { $0 } })
+                }
+            }
+            .childChannelOption(.tcpOption(.tcp_nodelay), value: 1)
+    }
+}
