@@ -33,7 +33,7 @@ let package = Package(
         .target(name: "TUF", dependencies: ["POSIX", "JSON", "SigningCrypto"]),
         .target(
             name: "Sigstore",
-            dependencies: ["RetryEngine", "JSON", "SigningCrypto", "TUF"],
+            dependencies: ["RetryEngine", "HTTP", "JSON", "SigningCrypto", "TUF"],
             resources: [.embedInCode("BuiltInTrust")]),
         .executableTarget(
             name: "retry-run-sigstore",
@@ -61,7 +61,8 @@ let package = Package(
         .testTarget(name: "SigningCryptoTests", dependencies: ["SigningCrypto"]),
         .testTarget(name: "TUFTests", dependencies: ["TUF", "JSON", "SigningCrypto"]),
         .testTarget(
-            name: "SigstoreTests", dependencies: ["Sigstore", "JSON", "SigningCrypto", "TUF"]),
+            name: "SigstoreTests",
+            dependencies: ["Sigstore", "RetryEngine", "HTTP", "JSON", "SigningCrypto", "TUF"]),
         .testTarget(
             name: "SigstoreSandboxTests",
             dependencies: ["SigstoreSandbox", "JSON", "SigningCrypto"]),

@@ -83,7 +83,7 @@ package final class CurlTransport: HTTPTransport {
         for request: HTTPRequest, _ headers: HeaderList, timeout: Duration
     ) throws(HTTPFailure) {
         try handle.set(CURLOPT_URL, request.url.text)
-        try handle.set(CURLOPT_PROTOCOLS_STR, request.url.isLoopback ? "https,http" : "https")
+        try handle.set(CURLOPT_PROTOCOLS_STR, request.url.isLocal ? "https,http" : "https")
         try handle.set(CURLOPT_REDIR_PROTOCOLS_STR, "https")
         try handle.set(CURLOPT_FOLLOWLOCATION, request.followsRedirects)
         try handle.set(CURLOPT_MAXREDIRS, 5)
@@ -106,7 +106,7 @@ package final class CurlTransport: HTTPTransport {
         }
 
         // An empty text keeps libcurl from reading the environment itself.
-        try handle.set(CURLOPT_PROXY, request.url.isLoopback ? "" : proxy.proxy)
+        try handle.set(CURLOPT_PROXY, request.url.isLocal ? "" : proxy.proxy)
         try handle.set(CURLOPT_NOPROXY, proxy.exceptions)
         try handle.set(CURLOPT_SUPPRESS_CONNECT_HEADERS, true)
 

@@ -3,16 +3,17 @@ import Glibc
 
 /// The address of a service, checked before anything is sent to it.
 ///
-/// https, or plain http to a loopback address (`127.0.0.0/8`, `::1`, `localhost`). Read by
-/// libcurl's own parser, so nothing is checked that is not also used. User info and query may hold
-/// secrets: `description` has neither.
+/// https, or plain http to a loopback address (`127.0.0.0/8`, `::1`, `localhost`) or by
+/// `init(metadata:)`. Read by libcurl's own parser, so nothing is checked that is not also used.
+/// User info and query may hold secrets: `description` has neither.
 package struct HTTPURL: Hashable, Sendable {
     /// The whole address, for libcurl only.
     let text: String
     /// Scheme, host, port and path.
     package let description: String
-    /// The other end is this machine: no proxy is asked, and plain http is fine.
-    let isLoopback: Bool
+    /// The other end is this machine, or the metadata service beside it: no proxy is asked, and
+    /// plain http is fine.
+    let isLocal: Bool
     /// Texts of the address that no message may show.
     let secrets: [String]
 
@@ -20,19 +21,33 @@ package struct HTTPURL: Hashable, Sendable {
         try self.init(CurlURL(text))
     }
 
-    private init(_ url: borrowing CurlURL) throws(HTTPFailure) {
+    /// The address of something that a cloud's metadata service tells the machine it runs.
+    ///
+    /// The one other plain http: always to 169.254.169.254, which no name server has a say in and
+    /// no router passes on (RFC 3927 §7).
+    ///
+    /// - Parameter path: The path with its leading slash, and a query, both percent-encoded.
+    package init(metadata path: String) throws(HTTPFailure) {
+        // Then nothing of it can be read as a host.
+        guard path.utf8.first == UInt8(ascii: "/") else {
+            throw .invalidURL(reason: "no path")
+        }
+        try self.init(CurlURL("http://169.254.169.254" + path), isMetadata: true)
+    }
+
+    private init(_ url: borrowing CurlURL, isMetadata: Bool = false) throws(HTTPFailure) {
         guard let whole = url[CURLUPART_URL], let scheme = url[CURLUPART_SCHEME],
             let host = url[CURLUPART_HOST], let path = url[CURLUPART_PATH]
         else { throw .invalidURL(reason: "no host") }
 
         text = whole
         description = "\(scheme)://\(host)\(url[CURLUPART_PORT].map { ":\($0)" } ?? "")\(path)"
-        isLoopback = Self.isLoopback(host)
+        isLocal = isMetadata || Self.isLoopback(host)
         secrets = [CURLUPART_USER, CURLUPART_PASSWORD, CURLUPART_QUERY].compactMap { url[$0] }
         guard scheme == "https" || scheme == "http" else {
             throw .invalidURL(reason: "the scheme is \(scheme), not https")
         }
-        if scheme == "http", !isLoopback { throw .plainHTTP(url: description) }
+        if scheme == "http", !isLocal { throw .plainHTTP(url: description) }
     }
 
     /// The address of something below this one: `path` has no leading slash, its segments are

@@ -26,6 +26,16 @@ struct RequestTests {
         #expect(try HTTPURL(text).description.hasPrefix("http://"))
     }
 
+    @Test("the metadata service is reached by plain http, at its one address only")
+    func metadata() throws {
+        #expect(try HTTPURL(metadata: "/a%2Fb?c=d").description == "http://169.254.169.254/a%2Fb")
+        for path in ["", ".example/", "@other.example/", ":80/", "?/", "#/"] {
+            #expect(throws: HTTPFailure.self) { try HTTPURL(metadata: path) }
+        }
+        #expect(throws: HTTPFailure.self) { try HTTPURL("http://169.254.169.254/") }
+        #expect(throws: HTTPFailure.self) { try HTTPURL(metadata: "/").appending(path: "a") }
+    }
+
     @Test(
         "what is no https URL is refused without being shown",
         arguments: [

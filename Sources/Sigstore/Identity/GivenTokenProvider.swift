@@ -1,0 +1,11 @@
+/// A token that is there already: a value on the command line or in a variable.
+struct GivenTokenProvider<Instant>: IdentityProvider {
+    let name: String
+    let token: Secret
+
+    var isRefreshable: Bool { false }
+
+    func token(audience: String, deadline: Instant) throws(IdentityError) -> IdentityToken {
+        try IdentityToken(token.text, from: name)
+    }
+}

@@ -1,0 +1,22 @@
+/// Where identity tokens come from.
+package protocol IdentityProvider<Instant> {
+    associatedtype Instant
+
+    /// For messages: `no identity token from <name>`.
+    var name: String { get }
+
+    /// Whether asking again may give a newer token.
+    var isRefreshable: Bool { get }
+
+    /// A token as the provider gives it, decoded but not checked.
+    func token(audience: String, deadline: Instant) throws(IdentityError) -> IdentityToken
+}
+
+/// Reads a file of at most `limit` bytes to its end.
+package typealias FileReader = (_ path: String, _ limit: Int) throws -> [UInt8]
+
+/// Runs a command, found in the `PATH`, until it has ended well, and gives its standard output.
+///
+/// What it throws is shown, so it must not quote that output.
+package typealias CommandRunner<Instant> =
+    (_ command: [String], _ deadline: Instant) throws -> [UInt8]

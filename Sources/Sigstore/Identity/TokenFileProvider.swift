@@ -1,0 +1,18 @@
+/// A token in a file, read at each use: something else may put a newer one there.
+struct TokenFileProvider<Instant>: IdentityProvider {
+    let path: String
+    let readFile: FileReader
+
+    var name: String { "'\(path)'" }
+    var isRefreshable: Bool { true }
+
+    func token(audience: String, deadline: Instant) throws(IdentityError) -> IdentityToken {
+        let content: [UInt8]
+        do {
+            content = try readFile(path, IdentityToken.lengthLimit)
+        } catch {
+            throw .unreadable(source: name, reason: "\(error)")
+        }
+        return try IdentityToken(String(decoding: content, as: UTF8.self), from: name)
+    }
+}
