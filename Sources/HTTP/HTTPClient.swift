@@ -29,11 +29,28 @@ package struct HTTPClient<Clock: RetryClock> {
     /// An answer is a 2xx that `request.validate` accepts, or a status of `request.answers`. A pause
     /// that the service asks for is kept; one that would end at the deadline ends the call instead.
     package func send(_ request: HTTPRequest, deadline: Clock.Instant) -> HTTPOutcome {
-        let call = request.description
+        send(request.description, deadline: deadline) { request }
+    }
+
+    /// Asks as `send(_:deadline:)` does, each time by a request made for the attempt.
+    ///
+    /// For a question that is not to be put twice in the same words, such as one with a nonce. A
+    /// request that cannot be made is a permanent failure.
+    /// - Parameter call: What messages name the call by where there was no request: the method and
+    ///   the URL, without secrets.
+    package func send(
+        _ call: String, deadline: Clock.Instant,
+        making request: () throws(HTTPFailure) -> HTTPRequest
+    ) -> HTTPOutcome {
+        var call = call
         var progress = CallProgress()
         let run = retry(policy: policy, deadline: deadline, clock: clock, observer: observer) { _ in
             let limit = min(attemptLimit, clock.now.duration(to: deadline))
-            let (result, verdict) = attempt(request, limit: limit, &progress)
+            let (result, verdict) = attempt(limit: limit, &progress) { () throws(HTTPFailure) in
+                let request = try request()
+                call = request.description
+                return request
+            }
             return (result.mapError { HTTPError(call: call, failure: $0) }, verdict)
         }
         return HTTPOutcome(
@@ -42,9 +59,11 @@ package struct HTTPClient<Clock: RetryClock> {
     }
 
     private func attempt(
-        _ request: HTTPRequest, limit: Duration, _ progress: inout CallProgress
+        limit: Duration, _ progress: inout CallProgress,
+        making make: () throws(HTTPFailure) -> HTTPRequest
     ) -> (Result<HTTPResponse, HTTPFailure>, Verdict) {
         do throws(HTTPFailure) {
+            let request = try make()
             let response = try transport.exchange(request, timeout: limit)
             progress.clockSkew = response.clockSkew ?? progress.clockSkew
             try response.check(against: request)

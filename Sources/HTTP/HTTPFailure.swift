@@ -20,6 +20,8 @@ package enum HTTPFailure: Error, Equatable, Sendable {
     case status(Int, isTransient: Bool, retryAfter: Duration?, excerpt: String)
     /// A 2xx answer that the caller cannot read.
     case badResponse(reason: String)
+    /// A 2xx answer that says to ask again later.
+    case notYet(reason: String)
     case tooLarge(limit: Int)
     case cancelled(wasSent: Bool)
     /// No time is left for this attempt or for another one; `last` is how the last one failed.
@@ -42,7 +44,7 @@ extension HTTPFailure {
     package var failureClass: FailureClass {
         switch self {
         case .notSent: .notSent
-        case .unknownOutcome, .status(_, isTransient: true, _, _): .unknownOutcome
+        case .unknownOutcome, .notYet, .status(_, isTransient: true, _, _): .unknownOutcome
         case .cancelled: .cancelled
         case .deadlineExceeded: .deadline
         default: .permanent
@@ -59,6 +61,7 @@ extension HTTPFailure {
         case .transfer: "transfer"
         case .status(_, let isTransient, _, _): isTransient ? "unavailable" : "refused"
         case .badResponse: "bad-response"
+        case .notYet: "unavailable"
         case .tooLarge: "too-large"
         case .notSent, .unknownOutcome, .cancelled, .deadlineExceeded: failureClass.rawValue
         }
@@ -106,6 +109,7 @@ extension HTTPFailure: CustomStringConvertible {
                 + (pause.map { ", asks for a pause of \($0.components.seconds) s" } ?? "")
                 + (excerpt.isEmpty ? "" : ": \(excerpt)")
         case .badResponse(let reason): "unreadable answer: \(reason)"
+        case .notYet(let reason): reason
         case .tooLarge(let limit): "the answer is longer than \(limit) bytes"
         case .cancelled: "cancelled"
         case .deadlineExceeded(let last):

@@ -18,7 +18,8 @@ package struct HTTPRequest {
     /// The most bytes that the body of a 2xx answer may have; more is a permanent failure. Of other
     /// answers the first 64 KiB are kept.
     package let bodyLimit: Int
-    /// Reads a 2xx answer as the caller will. One that it throws at is asked for once more.
+    /// Reads a 2xx answer as the caller will. One that it throws at is asked for once more; where
+    /// it throws an `HTTPFailure`, such as `.notYet`, that is how the attempt has failed.
     package let validate: ((HTTPResponse) throws -> Void)?
     /// Texts that no message shows, even where the service repeats them.
     let secrets: [String]

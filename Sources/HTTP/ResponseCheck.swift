@@ -20,6 +20,8 @@ extension HTTPResponse {
         }
         do {
             try request.validate?(self)
+        } catch let failure as HTTPFailure {
+            throw failure
         } catch {
             let type = self[header: "Content-Type"].map { " (\($0))" } ?? ""
             throw .badResponse(

@@ -41,7 +41,7 @@ package struct SignedCertificateTimestamp: Hashable, Sendable {
     }
 
     /// RFC 6962 §3.2: `SignedCertificateTimestamp`.
-    private init(_ bytes: [UInt8]) throws(CryptoError) {
+    package init(_ bytes: [UInt8]) throws(CryptoError) {
         var reader = ByteReader(bytes)
         guard reader.integer(UInt8.self) == 0,
             let logID = reader.bytes(32),
@@ -74,6 +74,14 @@ package struct SignedCertificateTimestamp: Hashable, Sendable {
         return key.isValid(signature, ofMessage: message, scheme: scheme)
     }
 
+    /// Whether the log with that key promised to include this very certificate, which then does not
+    /// hold the promise itself.
+    package func isValid(forWhole leaf: Certificate, key: PublicKey) -> Bool {
+        guard let scheme, leaf.der.count < 1 << 24 else { return false }
+        let entry = [0, 0] + bigEndian(leaf.der.count, count: 3) + leaf.der
+        return key.isValid(signature, ofMessage: signedBytes(for: entry), scheme: scheme)
+    }
+
     /// RFC 6962 §2.1.4: SHA-256, and a key of one of two kinds.
     private var scheme: SignatureScheme? {
         switch (hashAlgorithm, signatureAlgorithm) {
@@ -91,9 +99,14 @@ package struct SignedCertificateTimestamp: Hashable, Sendable {
         guard certificate.count < 1 << 24 else {
             throw .unsupported("certificate", found: "\(certificate.count) bytes")
         }
-        return [0, 0] + bigEndian(milliseconds, count: 8) + [0, 1]
-            + Digest(of: issuer.publicKey.subjectPublicKeyInfo).bytes
-            + bigEndian(certificate.count, count: 3) + certificate
+        return signedBytes(
+            for: [0, 1] + Digest(of: issuer.publicKey.subjectPublicKeyInfo).bytes
+                + bigEndian(certificate.count, count: 3) + certificate)
+    }
+
+    /// RFC 6962 §3.2: the `digitally-signed` struct, given the type of the entry and the entry.
+    private func signedBytes(for entry: [UInt8]) -> [UInt8] {
+        [0, 0] + bigEndian(milliseconds, count: 8) + entry
             + bigEndian(extensions.count, count: 2) + extensions
     }
 }

@@ -206,6 +206,50 @@ struct HTTPClientTests {
         #expect(bad.attempts == 2)
     }
 
+    @Test("an answer that says to ask later is asked for as often as any transient failure")
+    func notYet() throws {
+        let request = try get { response in
+            if response.body != Array("done".utf8) { throw HTTPFailure.notYet(reason: "waiting") }
+        }
+        let done = try send([.answer(200), .answer(200), .answer(200, "done")], request)
+        let spent = try send([.answer(200)], request)
+
+        #expect(done.attempts == 3)
+        #expect(try done.result.get().status == 200)
+        #expect(try failure(spent) == .notYet(reason: "waiting"))
+        #expect(try failure(spent).className == "unavailable")
+        #expect(spent.attempts == 3)
+        #expect(!spent.mayHaveTakenEffect)
+    }
+
+    @Test("a call can be put anew at each attempt")
+    func madeRequests() throws {
+        let transport = ScriptedTransport([.answer(503), .answer(200)], clock: clock)
+        var made = 0
+        let outcome = HTTPClient(transport: transport, clock: clock)
+            .send("POST x", deadline: clock.now.advanced(by: .seconds(9))) {
+                () throws(HTTPFailure) in
+                made += 1
+                return try HTTPRequest(.get, HTTPURL("https://log.example/\(made)"))
+            }
+
+        #expect(try outcome.result.get().status == 200)
+        #expect(made == 2)
+    }
+
+    @Test("a request that cannot be made is refused for good, and nothing is sent")
+    func unmadeRequest() throws {
+        let transport = ScriptedTransport([.answer(200)], clock: clock)
+        let outcome = HTTPClient(transport: transport, clock: clock)
+            .send("POST x", deadline: clock.now.advanced(by: .seconds(9))) {
+                () throws(HTTPFailure) in throw .setUp("make it")
+            }
+
+        #expect(outcome.result == .failure(HTTPError(call: "POST x", failure: .setUp("make it"))))
+        #expect(try failure(outcome).failureClass == .permanent)
+        #expect(transport.timeouts == [])
+    }
+
     @Test("a declared answer other than 2xx is not validated")
     func validationOfAnswers() throws {
         struct Unreadable: Error {}

@@ -47,7 +47,7 @@ extension [UInt8] {
 }
 
 /// A transport that answers by a script, its last step again and again, and keeps what it was asked.
-final class ScriptedService: HTTPTransport {
+final class ScriptedEndpoint: HTTPTransport {
     typealias Step = Result<HTTPResponse, HTTPFailure>
 
     private let script: [Step]

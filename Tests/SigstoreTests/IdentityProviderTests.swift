@@ -11,7 +11,7 @@ struct IdentityProviderTests {
     private let jwt = IdentityFixture.jwt()
 
     private func ask(
-        _ source: IdentitySource, _ service: ScriptedService, audience: String = "sigstore",
+        _ source: IdentitySource, _ service: ScriptedEndpoint, audience: String = "sigstore",
         readFile: @escaping FileReader = { _, _ in throw Failure() },
         runCommand: @escaping CommandRunner<ContinuousClock.Instant> = { _, _ in throw Failure() }
     ) throws(IdentityError) -> IdentityToken {
@@ -34,7 +34,7 @@ struct IdentityProviderTests {
 
     @Test("GitHub is asked with the audience appended to its query, and the token of the job")
     func gitHub() throws {
-        let service = ScriptedService([.answer(200, #"{"value":"\#(jwt)","count":1}"#)])
+        let service = ScriptedEndpoint([.answer(200, #"{"value":"\#(jwt)","count":1}"#)])
         let token = try ask(Self.gitHub, service, audience: "a b&c=ü")
 
         #expect(token.text == jwt)
@@ -54,7 +54,7 @@ struct IdentityProviderTests {
 
     @Test("an address of GitHub's without a query gets one")
     func gitHubWithoutQuery() throws {
-        let service = ScriptedService([.answer(200, #"{"value":"\#(jwt)"}"#)])
+        let service = ScriptedEndpoint([.answer(200, #"{"value":"\#(jwt)"}"#)])
         _ = try ask(.gitHubActions(url: "https://gh.example/x", requestToken: Secret("t")), service)
 
         #expect(
@@ -63,7 +63,7 @@ struct IdentityProviderTests {
 
     @Test("Buildkite is asked by POST for the job's token")
     func buildkite() throws {
-        let service = ScriptedService([.answer(200, #"{"token":"\#(jwt)"}"#)])
+        let service = ScriptedEndpoint([.answer(200, #"{"token":"\#(jwt)"}"#)])
 
         #expect(try ask(Self.buildkite, service).text == jwt)
         let request = try #require(service.requests.first)
@@ -75,7 +75,7 @@ struct IdentityProviderTests {
 
     @Test("Google's metadata service gives the token of the machine, as plain text")
     func googleCloud() throws {
-        let service = ScriptedService([.answer(200, jwt)])
+        let service = ScriptedEndpoint([.answer(200, jwt)])
 
         #expect(try ask(.googleCloud(impersonated: nil), service, audience: "a/b").text == jwt)
         let request = try #require(service.requests.first)
@@ -86,7 +86,7 @@ struct IdentityProviderTests {
 
     @Test("a machine of Google's asks for another account's token with its own access token")
     func impersonation() throws {
-        let service = ScriptedService([
+        let service = ScriptedEndpoint([
             .answer(200, #"{"access_token":"acc3ss","expires_in":3599}"#),
             .answer(200, #"{"token":"\#(jwt)"}"#),
         ])
@@ -111,7 +111,7 @@ struct IdentityProviderTests {
     func circleCI() throws {
         var commands: [[String]] = []
         let token = try ask(
-            .circleCI, ScriptedService([]), audience: "a\"b",
+            .circleCI, ScriptedEndpoint([]), audience: "a\"b",
             runCommand: { command, _ in
                 commands.append(command)
                 return Array("\(jwt)\n".utf8)
@@ -126,7 +126,7 @@ struct IdentityProviderTests {
     func file() throws {
         var tokens = [jwt, IdentityFixture.jwt(expiresIn: 600)]
         let provider = IdentitySource.file("/run/token").provider(
-            client: HTTPClient(transport: ScriptedService([]), clock: clock),
+            client: HTTPClient(transport: ScriptedEndpoint([]), clock: clock),
             readFile: { path, limit in
                 #expect(path == "/run/token")
                 #expect(limit == 65536)
@@ -150,7 +150,7 @@ struct IdentityProviderTests {
         ]
         for (source, isRefreshable) in sources {
             let provider = source.provider(
-                client: HTTPClient(transport: ScriptedService([]), clock: clock),
+                client: HTTPClient(transport: ScriptedEndpoint([]), clock: clock),
                 readFile: { _, _ in [] }, runCommand: { _, _ in [] })
             #expect(provider.isRefreshable == isRefreshable)
         }
@@ -160,9 +160,9 @@ struct IdentityProviderTests {
 
     @Test("a plain text answer of status 200 is asked for once more, and then refused for good")
     func plainText() throws {
-        let ill = ScriptedService.Step.answer(200, "upstream connect error or disconnect")
-        let once = ScriptedService([ill, .answer(200, #"{"value":"\#(jwt)"}"#)])
-        let always = ScriptedService([ill])
+        let ill = ScriptedEndpoint.Step.answer(200, "upstream connect error or disconnect")
+        let once = ScriptedEndpoint([ill, .answer(200, #"{"value":"\#(jwt)"}"#)])
+        let always = ScriptedEndpoint([ill])
 
         #expect(try ask(Self.gitHub, once).text == jwt)
         #expect(once.requests.count == 2)
@@ -177,8 +177,8 @@ struct IdentityProviderTests {
     @Test("the status is looked at before the body: a refusal is final, an outage is not")
     func status() throws {
         let answer = #"{"value":"\#(jwt)"}"#
-        let refusing = ScriptedService([.answer(403, answer), .answer(200, answer)])
-        let recovering = ScriptedService([
+        let refusing = ScriptedEndpoint([.answer(403, answer), .answer(200, answer)])
+        let recovering = ScriptedEndpoint([
             .answer(503, answer), .failure(.notSent(reason: "refused")), .answer(200, answer),
         ])
 
@@ -194,7 +194,7 @@ struct IdentityProviderTests {
 
     @Test("an address or a token that no request can have is refused without being shown")
     func badSettings() {
-        let service = ScriptedService([])
+        let service = ScriptedEndpoint([])
         let cases: [(IdentitySource, String)] = [
             (
                 .gitHubActions(url: "http://s3cret.example/", requestToken: Secret("t")),
@@ -221,7 +221,7 @@ struct IdentityProviderTests {
 
     @Test("a file or a command that fails is named with the reason")
     func unreadable() {
-        let service = ScriptedService([])
+        let service = ScriptedEndpoint([])
         #expect(
             failure { () throws(IdentityError) in try ask(.file("/a"), service) }?.description
                 == "cannot read the identity token from '/a': it is broken")
@@ -246,7 +246,7 @@ struct IdentityProviderTests {
             for source in sources + [given] {
                 let error = failure { () throws(IdentityError) in
                     try ask(
-                        source, ScriptedService([.answer(200, answer)]),
+                        source, ScriptedEndpoint([.answer(200, answer)]),
                         readFile: { _, _ in Array(answer.utf8) },
                         runCommand: { _, _ in Array(answer.utf8) })
                 }
@@ -257,16 +257,16 @@ struct IdentityProviderTests {
 
     @Test("no error shows what a token is asked with, even where the service repeats it")
     func secretsInErrors() throws {
-        let access = ScriptedService.Step.answer(200, #"{"access_token":"acc3ss"}"#)
+        let access = ScriptedEndpoint.Step.answer(200, #"{"access_token":"acc3ss"}"#)
         for status in [400, 403, 500] {
-            let echo = ScriptedService.Step.answer(status, "no: Bearer requ3st, Token acc3ss")
-            let calls: [(IdentitySource, [ScriptedService.Step], String)] = [
+            let echo = ScriptedEndpoint.Step.answer(status, "no: Bearer requ3st, Token acc3ss")
+            let calls: [(IdentitySource, [ScriptedEndpoint.Step], String)] = [
                 (Self.gitHub, [echo], "requ3st"), (Self.buildkite, [echo], "acc3ss"),
                 (.googleCloud(impersonated: "a@b"), [access, echo], "acc3ss"),
             ]
             for (source, script, secret) in calls {
                 let error = failure { () throws(IdentityError) in
-                    try ask(source, ScriptedService(script))
+                    try ask(source, ScriptedEndpoint(script))
                 }
                 expect(error, shows: ["no:"], true)
                 expect(error, shows: [secret], false)

@@ -5,32 +5,6 @@ import Testing
 struct MerkleTreeTests {
     private static let leaves = (0..<20).map { MerkleTree.leafHash([UInt8($0)]) }
 
-    /// RFC 6962 §2.1, by its definition.
-    private static func root(_ leaves: ArraySlice<[UInt8]>) -> [UInt8] {
-        guard leaves.count > 1, let first = leaves.first else { return leaves.first ?? [] }
-        let half = split(leaves.count)
-        return first.isEmpty
-            ? []
-            : MerkleTree.nodeHash(
-                root(leaves.prefix(half)), root(leaves.dropFirst(half)))
-    }
-
-    /// RFC 6962 §2.1.1, by its definition.
-    private static func path(_ index: Int, _ leaves: ArraySlice<[UInt8]>) -> [[UInt8]] {
-        guard leaves.count > 1 else { return [] }
-        let half = split(leaves.count)
-        let (left, right) = (leaves.prefix(half), leaves.dropFirst(half))
-        return index < half
-            ? path(index, left) + [root(right)] : path(index - half, right) + [root(left)]
-    }
-
-    /// The largest power of two below `count`.
-    private static func split(_ count: Int) -> Int {
-        var half = 1
-        while half * 2 < count { half *= 2 }
-        return half
-    }
-
     @Test("every entry of every small tree leads to its root", arguments: 1...20)
     func inclusion(size: Int) throws {
         let leaves = Self.leaves.prefix(size)
@@ -38,8 +12,8 @@ struct MerkleTreeTests {
         for index in 0..<size {
             let root = try MerkleTree.root(
                 leafHash: leaves[index], index: Int64(index), treeSize: Int64(size),
-                path: Self.path(index, leaves))
-            #expect(root == Self.root(leaves), "index \(index)")
+                path: TestTree.path(index, leaves))
+            #expect(root == TestTree.root(leaves), "index \(index)")
         }
     }
 
@@ -48,7 +22,7 @@ struct MerkleTreeTests {
         arguments: 2...20)
     func wrongPath(size: Int) {
         let leaves = Self.leaves.prefix(size)
-        let expected = Self.root(leaves)
+        let expected = TestTree.root(leaves)
         func leads(_ index: Int, _ place: Int, _ path: [[UInt8]]) -> Bool {
             let root = try? MerkleTree.root(
                 leafHash: leaves[index], index: Int64(place), treeSize: Int64(size), path: path)
@@ -56,7 +30,7 @@ struct MerkleTreeTests {
         }
 
         for index in 0..<size {
-            let path = Self.path(index, leaves)
+            let path = TestTree.path(index, leaves)
             for place in 0..<size where place != index {
                 #expect(!leads(index, place, path), "\(index) at \(place)")
             }

@@ -94,6 +94,16 @@ extension Verifier {
         guard let issuer = issuers.first, !promises.isEmpty else {
             throw .certificateTimestamp(reasons: ["the certificate has none"])
         }
+        try checkCertificateTimestamps(promises) {
+            $0.isValid(for: leaf, issuer: issuer, key: $1)
+        }
+    }
+
+    /// One of the promises is of a trusted log, made while its key was in use.
+    func checkCertificateTimestamps(
+        _ promises: [SignedCertificateTimestamp],
+        isSigned: (SignedCertificateTimestamp, PublicKey) -> Bool
+    ) throws(VerificationFailure) {
         var reasons: [String] = []
         for promise in promises {
             let logs = trustedRoot.certificateLogs.filter { $0.id == promise.logID }
@@ -103,7 +113,7 @@ extension Verifier {
                     reasons.append(
                         "it is of \(timeText(promise.timestamp)), the log \(log.baseURL) is "
                             + "trusted from \(log.period)")
-                } else if !promise.isValid(for: leaf, issuer: issuer, key: log.key) {
+                } else if !isSigned(promise, log.key) {
                     reasons.append("it is not signed by the log \(log.baseURL)")
                 } else {
                     return

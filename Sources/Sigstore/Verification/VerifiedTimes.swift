@@ -11,7 +11,7 @@ extension Verifier {
         var reasons: [String] = []
         var times: [Verification.VerifiedTime] = []
         for response in bundle.timestamps {
-            switch stamped(response, signature: bundle.content.signature) {
+            switch verifiedTime(of: response, signature: bundle.content.signature) {
             case .success(let time): times.append(time)
             case .failure(let reason): reasons.append(reason.text)
             }
@@ -30,20 +30,23 @@ extension Verifier {
         return times
     }
 
-    private struct Reason: Error {
+    struct Reason: Error {
         let text: String
     }
 
-    /// The authority that has made the timestamp, within its time.
-    private func stamped(
-        _ response: [UInt8], signature: [UInt8]
+    /// When a trusted authority has stamped the signature, within the authority's time.
+    ///
+    /// - Parameter nonce: That of the request, which the answer must repeat; nil where it is unknown.
+    func verifiedTime(
+        of response: [UInt8], signature: [UInt8], nonce: [UInt8]? = nil
     ) -> Result<Verification.VerifiedTime, Reason> {
         var reason = "no timestamp authority is trusted"
         do {
             let token = try TimestampToken(response: response)
             for authority in trustedRoot.timestampAuthorities {
                 do {
-                    try token.verify(signature: signature, chain: authority.chain)
+                    try token.verify(
+                        signature: signature, chain: authority.chain, nonce: nonce)
                     guard authority.period.contains(token.genTime) else {
                         reason =
                             "the timestamp is of \(timeText(token.genTime)), the timestamp "

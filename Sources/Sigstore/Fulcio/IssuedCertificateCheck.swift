@@ -1,0 +1,53 @@
+package import SigningCrypto
+
+/// What the certificate for an identity token has to say.
+package struct CertificateExpectations: Sendable {
+    /// The name that the certificate gives; nil for any.
+    package var identity: TextRule?
+    /// Who vouched for the name; nil for anyone.
+    package var issuer: TextRule?
+
+    package init(identity: TextRule? = nil, issuer: TextRule? = nil) {
+        self.identity = identity
+        self.issuer = issuer
+    }
+}
+
+extension IssuedCertificate {
+    /// Whether this is what was asked for, and what verifiers will accept.
+    ///
+    /// Checked are the key, the path to a certificate authority that was trusted when the certificate
+    /// began, its purpose, the promise of a trusted log, the name and who vouched for it.
+    package func check(
+        key: PublicKey, trustedRoot: TrustedRoot, expecting expected: CertificateExpectations
+    ) throws(FulcioError) {
+        guard leaf.publicKey == key else { throw .otherKey }
+        do {
+            let verifier = Verifier(trustedRoot: trustedRoot)
+            let path = try verifier.certificatePath(leaf, [], at: [leaf.notBefore])
+            try verifier.checkUsage(of: path)
+            if let detachedTimestamp {
+                try verifier.checkCertificateTimestamps([detachedTimestamp]) {
+                    $0.isValid(forWhole: leaf, key: $1)
+                }
+            } else {
+                try verifier.checkCertificateTimestamps(of: leaf, path: path)
+            }
+            try checkIdentity(expected)
+        } catch {
+            throw .certificate(error)
+        }
+    }
+
+    private func checkIdentity(
+        _ expected: CertificateExpectations
+    ) throws(VerificationFailure) {
+        if let identity = expected.identity, !leaf.identities.contains(where: identity.accepts) {
+            throw .identity(expected: "\(identity)", found: leaf.identities)
+        }
+        let found = leaf.identityIssuer
+        if let issuer = expected.issuer, !(found.map(issuer.accepts) ?? false) {
+            throw .issuer(expected: "\(issuer)", found: found)
+        }
+    }
+}

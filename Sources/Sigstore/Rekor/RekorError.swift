@@ -1,0 +1,70 @@
+package import HTTP
+
+/// No entry in a log.
+package enum RekorError: Error, Equatable {
+    /// `mayBeLogged`: an attempt may have made the entry all the same; the same bytes will find it.
+    case call(HTTPError, mayBeLogged: Bool)
+    /// The log takes no more entries. Another one of the same operator does.
+    case frozen(log: String)
+    /// The log takes no signatures of that kind of key.
+    case unsupportedKey(log: String)
+    /// The log has the entry and does not say where.
+    case unknownIndex(log: String)
+    /// The log has something else where the entry should be.
+    case otherEntry(log: String, reason: String)
+    /// The trusted root has no key of the log, so nothing that it publishes can be checked.
+    case unknownLog(String)
+    /// What the log publishes does not prove that it has the entry.
+    case proof(log: String, LogError)
+}
+
+extension RekorError {
+    package var failureClass: FailureClass {
+        if case .call(let error, _) = self { error.failureClass } else { .permanent }
+    }
+
+    /// A name for machines that does not change.
+    package var className: String {
+        switch self {
+        case .call(let error, _): error.className
+        case .frozen: "frozen"
+        case .unsupportedKey: "unsupported-key"
+        case .unknownIndex: "conflict"
+        case .otherEntry: "tlog-mismatch"
+        case .unknownLog: "tlog-untrusted"
+        case .proof: "tlog-proof"
+        }
+    }
+}
+
+extension RekorError: CustomStringConvertible {
+    package var description: String {
+        switch self {
+        case .call(let error, let mayBeLogged):
+            "transparency log: \(error)"
+                + (mayBeLogged ? "; the log may have the entry all the same" : "")
+        case .frozen(let log): "transparency log: \(log) is frozen and takes no more entries"
+        case .unsupportedKey(let log):
+            "transparency log: \(log) takes no signatures of that kind of key"
+        case .unknownIndex(let log):
+            "transparency log: \(log) has the entry already and does not say at which index"
+        case .otherEntry(let log, let reason):
+            "transparency log: \(log) has not stored what was sent: \(reason)"
+        case .unknownLog(let log):
+            "transparency log: \(log) has the entry already, but the trusted root has no key of it "
+                + "to check the proof with"
+        case .proof(let log, let error): "transparency log: \(log): \(error)"
+        }
+    }
+}
+
+extension HTTPOutcome {
+    /// - Parameter isLogged: Whether the log is known to have the entry.
+    func response(isLogged: Bool = false) throws(RekorError) -> HTTPResponse {
+        do {
+            return try result.get()
+        } catch {
+            throw .call(error, mayBeLogged: isLogged || mayHaveTakenEffect)
+        }
+    }
+}

@@ -1,0 +1,82 @@
+package import HTTP
+import JSON
+package import RetryEngine
+
+/// Puts entries into a log of Rekor v2.
+///
+/// Source: sigstore/rekor-tiles, `rekor_service.proto` and `CLIENTS.md`.
+package struct RekorV2Client<Clock: RetryClock> {
+    private let url: HTTPURL
+    private let client: HTTPClient<Clock>
+    private let trustedRoot: TrustedRoot
+
+    /// - Parameters:
+    ///   - url: The base of the log's API.
+    ///   - client: One with an attempt limit of at least 20 s: the log answers when its next
+    ///     checkpoint is made.
+    ///   - trustedRoot: Knows the key of the log, for the proof of an entry that is there already.
+    package init(_ url: HTTPURL, client: HTTPClient<Clock>, trustedRoot: TrustedRoot) {
+        self.url = url
+        self.client = client
+        self.trustedRoot = trustedRoot
+    }
+
+    /// The log's entry of the proposal, which may have been there before.
+    ///
+    /// Every attempt sends the same bytes. So where the outcome of one is unknown, the next one finds
+    /// the entry that the first has made; its proof is built here. The proof in an answer is the
+    /// caller's to verify.
+    package func upload(
+        _ proposal: ProposedEntry, deadline: Clock.Instant
+    ) throws(RekorError) -> LogEntry {
+        guard let form = proposal.v2 else { throw .unsupportedKey(log: "\(url)") }
+        let outcome = client.send("POST \(url)", deadline: deadline) { () throws(HTTPFailure) in
+            try HTTPRequest(
+                .post(body: form.request, contentType: "application/json"),
+                url.appending(path: "api/v2/log/entries"),
+                headers: [HTTPHeader("Accept", "application/json")],
+                answers: [409], validate: { _ = try Self.read($0, form) })
+        }
+        let response: HTTPResponse
+        do {
+            response = try outcome.response()
+        } catch .call(let error, _) where error.isOfFrozenLog {
+            throw .frozen(log: "\(url)")
+        }
+        guard response.status == 409 else { return try entry(response, form) }
+        guard let index = response[header: "x-log-index"].flatMap({ Int64($0) }), index >= 0 else {
+            throw .unknownIndex(log: "\(url)")
+        }
+        return try TileReader(url, client: client, trustedRoot: trustedRoot, deadline: deadline)
+            .entry(form, at: index)
+    }
+
+    private func entry(
+        _ response: HTTPResponse, _ form: ProposedEntry.Form
+    ) throws(RekorError) -> LogEntry {
+        do {
+            return try Self.read(response, form)
+        } catch {
+            throw .otherEntry(log: "\(url)", reason: "\(error)")
+        }
+    }
+
+    private static func read(
+        _ response: HTTPResponse, _ form: ProposedEntry.Form
+    ) throws -> LogEntry {
+        let node = try JSONNode(parsing: response.body)
+        let entry = try LogEntry(node)
+        guard entry.inclusionProof?.checkpoint.isEmpty == false else {
+            throw node.unexpected("an entry with an inclusion proof and a checkpoint")
+        }
+        try form.check(entry)
+        return entry
+    }
+}
+
+extension HTTPError {
+    fileprivate var isOfFrozenLog: Bool {
+        guard case .status(405, _, _, let excerpt) = failure else { return false }
+        return excerpt.lowercased().contains("frozen")
+    }
+}
