@@ -7,8 +7,6 @@ enum TrustSource {
     case clientTrustConfig(file: String)
     case instance(Instance, isOffline: Bool, CallLimits)
 
-    private static let fileLimit = 4 << 20
-
     init(_ options: TrustOptions, retry: CallLimits) throws {
         let choices = [
             ("--trusted-root", options.trustedRoot != nil),
@@ -35,7 +33,8 @@ enum TrustSource {
         guard let url = options.tufURL, let file = options.tufRoot else {
             return options.staging ? .staging : .publicGood
         }
-        return Instance(repository: url, root: try InputFile(file).content(limit: fileLimit))
+        return Instance(
+            repository: url, root: try InputFile(file).content(limit: TrustedRoot.sizeLimit))
     }
 
     /// - Throws: `ServiceError` when it has to be fetched and cannot be.
@@ -64,7 +63,7 @@ enum TrustSource {
     ) throws -> Value {
         let input = try InputFile(file)
         do {
-            return try make(input.content(limit: fileLimit))
+            return try make(input.content(limit: TrustedRoot.sizeLimit))
         } catch let error as TrustError {
             throw UsageError("\(input.name) is \(error)")
         }

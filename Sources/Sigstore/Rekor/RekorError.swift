@@ -68,3 +68,12 @@ extension HTTPOutcome {
         }
     }
 }
+
+/// Reads what a log has stored; whatever is wrong with it, it is not what was sent.
+func stored(in log: HTTPURL, _ read: () throws -> LogEntry) throws(RekorError) -> LogEntry {
+    do {
+        return try read()
+    } catch {
+        throw .otherEntry(log: "\(log)", reason: "\(error)")
+    }
+}

@@ -30,7 +30,7 @@ package struct RekorV1Client<Clock: RetryClock> {
                 answers: [409], validate: { _ = try Self.read($0, form) })
         }
         let response = try outcome.response()
-        if response.status != 409 { return try entry(response, form) }
+        if response.status != 409 { return try stored(in: url) { try Self.read(response, form) } }
         return try existing(Self.identifier(in: response) ?? form.leafHash.hex, form, deadline)
     }
 
@@ -46,17 +46,8 @@ package struct RekorV1Client<Clock: RetryClock> {
                 headers: [HTTPHeader("Accept", "application/json")], transientStatuses: [404],
                 validate: { _ = try LogEntry(rekorV1: $0.body) })
         }
-        return try entry(outcome.response(isLogged: true), form)
-    }
-
-    private func entry(
-        _ response: HTTPResponse, _ form: ProposedEntry.Form
-    ) throws(RekorError) -> LogEntry {
-        do {
-            return try Self.read(response, form)
-        } catch {
-            throw .otherEntry(log: "\(url)", reason: "\(error)")
-        }
+        let response = try outcome.response(isLogged: true)
+        return try stored(in: url) { try Self.read(response, form) }
     }
 
     private static func read(

@@ -43,22 +43,14 @@ package struct RekorV2Client<Clock: RetryClock> {
         } catch .call(let error, _) where error.isOfFrozenLog {
             throw .frozen(log: "\(url)")
         }
-        guard response.status == 409 else { return try entry(response, form) }
+        guard response.status == 409 else {
+            return try stored(in: url) { try Self.read(response, form) }
+        }
         guard let index = response[header: "x-log-index"].flatMap({ Int64($0) }), index >= 0 else {
             throw .unknownIndex(log: "\(url)")
         }
         return try TileReader(url, client: client, trustedRoot: trustedRoot, deadline: deadline)
             .entry(form, at: index)
-    }
-
-    private func entry(
-        _ response: HTTPResponse, _ form: ProposedEntry.Form
-    ) throws(RekorError) -> LogEntry {
-        do {
-            return try Self.read(response, form)
-        } catch {
-            throw .otherEntry(log: "\(url)", reason: "\(error)")
-        }
     }
 
     private static func read(

@@ -1,34 +1,27 @@
 import SigningCrypto
 
 extension Verifier {
-    /// Step 8: each entry of a trusted log is of this signer, this signature and this content.
+    /// Step 8: each entry that a trusted log has shown is of this signer, this signature and this content.
     func checkEntries(
-        of bundle: Bundle, signed: SignedContent, key: PublicKey
+        _ entries: [LoggedEntry], of bundle: Bundle, signed: SignedContent, key: PublicKey
     ) throws(VerificationFailure) {
         let verifier: EntryVerifier =
             bundle.certificate.map { .certificate($0.der) } ?? .publicKey(key.subjectPublicKeyInfo)
-        for entry in bundle.entries {
-            guard let log = trustedRoot.log(of: entry) else { continue }
-            let body: EntryBody
-            do {
-                body = try EntryBody(entry.canonicalizedBody, kind: entry.kind)
-            } catch {
-                throw .logEntry(log: log.baseURL, error)
-            }
-            switch (body, bundle.content) {
+        for entry in entries {
+            switch (entry.body, bundle.content) {
             case (.envelope(let hash, let signatures), .envelope(let envelope)):
                 try check(hash, signatures, envelope, verifier)
             case (.hashedRecord(let record), .message):
                 try check(record, signed, bundle, verifier)
             // Rekor v2 has no kind of its own for envelopes: it stores what is signed of them.
-            case (.hashedRecord(let record), .envelope) where entry.kind.version == "0.0.2":
+            case (.hashedRecord(let record), .envelope) where entry.record.kind.version == "0.0.2":
                 try check(record, signed, bundle, verifier)
             case (_, .envelope):
                 throw .entryKind(
                     expected: "dsse 0.0.1, intoto 0.0.2 or hashedrekord 0.0.2",
-                    found: "\(entry.kind)")
+                    found: "\(entry.record.kind)")
             case (_, .message):
-                throw .entryKind(expected: "hashedrekord", found: "\(entry.kind)")
+                throw .entryKind(expected: "hashedrekord", found: "\(entry.record.kind)")
             }
         }
     }

@@ -1,28 +1,34 @@
 import SigningCrypto
 
+/// An entry that a trusted log has shown to have, and what it says.
+struct LoggedEntry {
+    let record: Verification.LogRecord
+    let body: EntryBody
+}
+
 extension Verifier {
     /// Step 6: the entries that a trusted log shows to have. Those of unknown logs say nothing.
     func checkLog(
         _ bundle: Bundle, times: [Verification.VerifiedTime]
-    ) throws(VerificationFailure) -> [Verification.LogRecord] {
+    ) throws(VerificationFailure) -> [LoggedEntry] {
         guard !bundle.entries.isEmpty else { throw .noLogEntry }
         var seen: Set<EntryPlace> = []
-        var records: [Verification.LogRecord] = []
+        var logged: [LoggedEntry] = []
         for entry in bundle.entries {
             guard let log = trustedRoot.log(of: entry) else { continue }
             guard seen.insert(EntryPlace(logID: entry.logID, index: entry.index)).inserted else {
                 throw .duplicateEntry(log: log.baseURL, index: entry.index)
             }
-            try check(entry, of: log, bundle, times)
-            records.append(
-                .init(
-                    index: entry.index, log: log.baseURL, kind: entry.kind,
-                    integrated: entry.integrated))
+            let body = try check(entry, of: log, bundle, times)
+            let record = Verification.LogRecord(
+                index: entry.index, log: log.baseURL, kind: entry.kind,
+                integrated: entry.integrated)
+            logged.append(LoggedEntry(record: record, body: body))
         }
-        guard !records.isEmpty else {
+        guard !logged.isEmpty else {
             throw .untrustedLog(ids: bundle.entries.map(\.logID.hex))
         }
-        return records
+        return logged
     }
 
     private struct EntryPlace: Hashable {
@@ -33,9 +39,10 @@ extension Verifier {
     private func check(
         _ entry: LogEntry, of log: TrustedRoot.Log, _ bundle: Bundle,
         _ times: [Verification.VerifiedTime]
-    ) throws(VerificationFailure) {
+    ) throws(VerificationFailure) -> EntryBody {
+        let body: EntryBody
         do {
-            _ = try EntryBody(entry.canonicalizedBody, kind: entry.kind)
+            body = try EntryBody(entry.canonicalizedBody, kind: entry.kind)
             // Version 0.1 may have a proof without a checkpoint, which proves nothing.
             let isProofNeeded = bundle.version != .v01
             if isProofNeeded || entry.inclusionProof?.checkpoint.isEmpty == false {
@@ -60,5 +67,6 @@ extension Verifier {
         if let time = entry.integrated, let leaf = bundle.certificate, !leaf.isValid(at: time) {
             throw .integratedTime(validity: leaf.validity, time: time)
         }
+        return body
     }
 }

@@ -48,18 +48,15 @@ package struct Verifier: Sendable {
             // 5. The certificate is for whom the policy asks.
             (result.identity, result.issuer) = try checkIdentity(of: leaf, policy)
         }
-        if policy.requiresLogEntry {
-            // 6. A trusted log has the entry.
-            result.entries = try checkLog(bundle, times: result.times)
-        }
+        // 6. A trusted log has the entry.
+        let logged = policy.requiresLogEntry ? try checkLog(bundle, times: result.times) : []
+        result.entries = logged.map(\.record)
         // 7. The signature is over the artifact, or over a statement about it.
         let signed = try checkSignature(of: bundle, key: key, artifact, policy)
         result.predicateType = signed.statement?.predicateType
         result.subjects = signed.statement?.subjects.map(\.name) ?? []
-        if policy.requiresLogEntry {
-            // 8. The entry is of this signature.
-            try checkEntries(of: bundle, signed: signed, key: key)
-        }
+        // 8. The entry is of this signature.
+        try checkEntries(logged, of: bundle, signed: signed, key: key)
         return result
     }
 
