@@ -38,8 +38,8 @@ let package = Package(
         .executableTarget(
             name: "retry-run-sigstore",
             dependencies: [
-                "RetryEngine", "Console", "POSIX", "HTTP", "JSON", "SigningCrypto", "TUF",
-                "Sigstore",
+                "RetryEngine", "Console", "POSIX", "CLinux", "HTTP", "JSON", "SigningCrypto",
+                "TUF", "Sigstore",
                 argumentParser,
             ]),
         .target(

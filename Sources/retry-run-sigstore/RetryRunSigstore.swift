@@ -67,7 +67,7 @@ protocol Verb: ParsableCommand {
 enum ExitCode: Int32 {
     case success = 0
     /// The answer is no; asking again will not change it.
-    case notVerified = 1
+    case refused = 1
     /// `EX_UNAVAILABLE`: a service did not answer; asking again may help.
     case unavailable = 69
     /// The deadline ended the work; asking again may help.

@@ -19,6 +19,31 @@ package enum IdentityError: Error, Equatable {
     case call(provider: String, HTTPError)
 }
 
+extension IdentityError {
+    package var failureClass: FailureClass {
+        if case .call(_, let error) = self { error.failureClass } else { .permanent }
+    }
+
+    /// A name for machines that does not change.
+    package var className: String {
+        switch self {
+        case .malformed, .wrongAudience, .notYetValid, .expired, .notRefreshable, .unverifiedEmail:
+            "identity-token"
+        case .unexpectedIdentity, .unexpectedIssuer: "identity-mismatch"
+        case .notGranted, .unreadable: "no-identity"
+        case .call(_, let error): error.className
+        }
+    }
+
+    /// Whether another clock would judge otherwise.
+    var isAboutTime: Bool {
+        switch self {
+        case .notYetValid, .expired, .notRefreshable: true
+        default: false
+        }
+    }
+}
+
 extension IdentityError: CustomStringConvertible {
     package var description: String {
         switch self {

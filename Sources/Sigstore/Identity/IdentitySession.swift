@@ -33,6 +33,11 @@ package struct IdentitySession<Instant> {
         return fresh
     }
 
+    /// Has the next call ask the provider, if that may give another token.
+    package mutating func renew() {
+        if provider.isRefreshable { current = nil }
+    }
+
     private func checked(
         _ token: IdentityToken, at now: Date
     ) throws(IdentityError) -> IdentityToken {
