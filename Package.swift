@@ -38,9 +38,12 @@ let package = Package(
         .executableTarget(
             name: "retry-run-sigstore",
             dependencies: [
-                "RetryEngine", "Console", "POSIX", "CLinux", "HTTP", "JSON", "SigningCrypto",
+                "RetryEngine", "CLinux", "Console", "POSIX", "HTTP", "JSON", "SigningCrypto",
                 "TUF", "Sigstore",
                 argumentParser,
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
             ]),
         .target(
             name: "SigstoreSandbox",
@@ -66,6 +69,12 @@ let package = Package(
         .testTarget(
             name: "SigstoreSandboxTests",
             dependencies: ["SigstoreSandbox", "JSON", "SigningCrypto"]),
+        .testTarget(
+            name: "SigningVerbTests",
+            dependencies: [
+                "retry-run-sigstore", "SigstoreSandbox", "Sigstore", "HTTP", "RetryEngine",
+                "Console", "CLinux",
+            ]),
         .testTarget(
             name: "CommandLineTests",
             dependencies: [

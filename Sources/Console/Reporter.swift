@@ -29,6 +29,11 @@ package struct Reporter {
         say(text)
     }
 
+    /// What somebody has to do before the run can go on; said even when quiet.
+    package func ask(_ text: String) {
+        write("retry-run: \(printable(text.utf8))\n")
+    }
+
     package func warn(_ text: String) {
         say("warning: \(text)")
     }
