@@ -56,7 +56,8 @@ package final class CurlTransport: HTTPTransport {
         _ request: HTTPRequest, timeout: Duration
     ) throws(HTTPFailure) -> HTTPResponse {
         if isCancelled { throw .cancelled(wasSent: false) }
-        let exchange = CurlExchange(bodyLimit: request.bodyLimit)
+        let exchange = CurlExchange(
+            bodyLimit: request.bodyLimit, isSentOnce: request.body != nil)
         let headers = HeaderList()
         handle.reset()
         defer {
@@ -68,7 +69,12 @@ package final class CurlTransport: HTTPTransport {
         try exchange.attach(to: handle)
 
         let code = try run(exchange)
-        if case .tooLong(let limit) = exchange.stop { throw .tooLarge(limit: limit) }
+        switch exchange.stop {
+        case .tooLong(let limit): throw .tooLarge(limit: limit)
+        case .sentAlready:
+            throw .unknownOutcome(reason: "the connection was closed without an answer")
+        case .enough, nil: break
+        }
         if let response = exchange.response, exchange.hasHeaders {
             // Of a failed request only the status counts, so its body may be cut off.
             if code == CURLE_OK || exchange.stop == .enough || response.status >= 400 {

@@ -44,7 +44,8 @@ package struct HTTPClient<Clock: RetryClock> {
     ) -> HTTPOutcome {
         var call = call
         var progress = CallProgress()
-        let run = retry(policy: policy, deadline: deadline, clock: clock, observer: tell) { number in
+        let run = retry(policy: policy, deadline: deadline, clock: clock, observer: tell) {
+            number in
             observer(.begins(attempt: number))
             let limit = min(attemptLimit, clock.now.duration(to: deadline))
             let (result, verdict) = attempt(limit: limit, &progress) { () throws(HTTPFailure) in
@@ -62,7 +63,9 @@ package struct HTTPClient<Clock: RetryClock> {
     }
 
     private func tell(_ event: RetryEvent<HTTPAttempt>) {
-        guard case .attemptFailed(let attempt, .failure(let error), let pause) = event else { return }
+        guard case .attemptFailed(let attempt, .failure(let error), let pause) = event else {
+            return
+        }
         observer(.pauses(after: attempt, error, pause))
     }
 

@@ -20,7 +20,7 @@ struct Browser: ~Copyable {
             var words = command.split(separator: " ").map { String($0).replacing("%s", with: page) }
             guard !words.isEmpty else { continue }
             if !command.contains("%s") { words.append(page) }
-            if let process = Self.start(words) {
+            if let process = Program.start(words) {
                 self.process = process
                 descriptor = process_descriptor(process)
                 return
@@ -37,38 +37,5 @@ struct Browser: ~Copyable {
     borrowing func hasFailed() -> Bool {
         var status: Int32 = 0
         return waitpid(process, &status, WNOHANG) == process && status != 0
-    }
-
-    /// Starts a program that has nothing of ours: no signal setting, no terminal, no descriptor.
-    private static func start(_ words: [String]) -> pid_t? {
-        var attributes = posix_spawnattr_t()
-        posix_spawnattr_init(&attributes)
-        defer { posix_spawnattr_destroy(&attributes) }
-        var signals = sigset_t()
-        sigemptyset(&signals)
-        posix_spawnattr_setsigmask(&attributes, &signals)
-        sigfillset(&signals)
-        posix_spawnattr_setsigdefault(&attributes, &signals)
-        // A group of its own: Ctrl-C is for us, not for the browser.
-        posix_spawnattr_setpgroup(&attributes, 0)
-        posix_spawnattr_setflags(
-            &attributes,
-            Int16(POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETPGROUP))
-
-        var actions = posix_spawn_file_actions_t()
-        posix_spawn_file_actions_init(&actions)
-        defer { posix_spawn_file_actions_destroy(&actions) }
-        for descriptor: Int32 in 0...2 {
-            posix_spawn_file_actions_addopen(&actions, descriptor, "/dev/null", O_RDWR, 0)
-        }
-        // Not all of them are made to be closed, such as the sockets of swift-nio.
-        _ = close_on_exec_from(3)
-
-        let arguments = words.map { strdup($0) } + [nil]
-        defer { for argument in arguments { free(argument) } }
-        var process: pid_t = 0
-        let result = posix_spawnp(
-            &process, words[0], &actions, &attributes, arguments, environment_block())
-        return result == 0 ? process : nil
     }
 }

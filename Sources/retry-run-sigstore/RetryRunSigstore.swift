@@ -11,11 +11,6 @@ enum RetryRunSigstore {
 
     private static func run(_ words: [String]) -> ExitCode {
         do {
-            if let word = words.first, Verbs.reserved.contains(word) {
-                throw UsageError(
-                    "this version verifies and does not sign yet; "
-                        + "write 'retry-run -- \(word)' to wrap a program of that name")
-            }
             var command = try Verbs.parseAsRoot(GoFlags.translated(words))
             if let verb = command as? any Verb { return try verb.perform() }
             // The parser's own: help.
@@ -46,15 +41,13 @@ enum RetryRunSigstore {
 
 /// The words that `retry-run` hands over to this executable.
 struct Verbs: ParsableCommand {
-    /// What `retry-run` hands over and this version does not do.
-    static let reserved: Set<String> = [
-        "sign", "attest", "sign-blob", "attest-blob", "generate-key-pair",
-    ]
-
     static let configuration = CommandConfiguration(
         commandName: "retry-run",
         abstract: "Signs and verifies with Sigstore.",
-        subcommands: [Verify.self, VerifyBlob.self, VerifyBlobAttestation.self])
+        subcommands: [
+            Sign.self, Attest.self, Verify.self, SignBlob.self, AttestBlob.self, VerifyBlob.self,
+            VerifyBlobAttestation.self, GenerateKeyPair.self,
+        ])
 }
 
 /// One of them. It says what there is to say, and how the process ends.

@@ -20,8 +20,6 @@ extension SigningCalls where Clock == SystemClock {
         ]
         let variables = names.compactMap { name in environmentVariable(name).map { (name, $0) } }
         let clock = SystemClock(cancellation: cancellation, whileWaiting: whileWaiting)
-        // A limit of none at all is one that no run will see.
-        let never = Duration.seconds(100 * 366 * 86400)
         do {
             let transport = try CurlTransport(
                 userAgent: "retry-run/\(programVersion)",
@@ -30,12 +28,17 @@ extension SigningCalls where Clock == SystemClock {
                 cancellation: cancellation, whileWaiting: whileWaiting)
             self.init(
                 services: ClockComparison(transport), clock: clock, policy: limits.policy,
-                attemptLimit: limits.timeout ?? never,
-                deadline: clock.now.advanced(by: limits.deadline ?? never), observer: observer)
+                attemptLimit: limits.timeout ?? .never,
+                deadline: clock.now.advanced(by: limits.deadline ?? .never), observer: observer)
         } catch {
             throw UsageError("\(error)")
         }
     }
+}
+
+extension Duration {
+    /// A limit of none at all: one that no run will see.
+    static let never = Duration.seconds(100 * 366 * 86400)
 }
 
 extension Reporter {

@@ -20,7 +20,8 @@ import Testing
     @Test(
         "a text that is not JSON is an error, whatever is wrong with it",
         arguments: [
-            "", "{", "[1", "[1,]", "[1, \n]", #"{"a":1,}"#, #"{"a":"\"",}"#, "\u{FEFF}{}", "{} x", "01", #""\ud800""#, "nul", "\"a\nb\"",
+            "", "{", "[1", "[1,]", "[1, \n]", #"{"a":1,}"#, #"{"a":"\"",}"#, "\u{FEFF}{}", "{} x",
+            "01", #""\ud800""#, "nul", "\"a\nb\"",
             String(repeating: "[", count: 100_000),
         ])
     func malformed(text: String) {

@@ -36,9 +36,13 @@ struct SigningConfigTests {
             try publicGood.certificateAuthority(at: now).url == "https://fulcio.sigstore.dev")
         #expect(try publicGood.logs(at: now).first.map(\.url) == ["https://rekor.sigstore.dev"])
         #expect(
-            try staging.logs(at: now).first.map(\.url) == ["https://log2025-alpha3.rekor.sigstage.dev"])
+            try staging.logs(at: now).first.map(\.url) == [
+                "https://log2025-alpha3.rekor.sigstage.dev"
+            ])
         #expect(
-            try staging.logs(at: now, versions: [1]).first.map(\.url) == ["https://rekor.sigstage.dev"])
+            try staging.logs(at: now, versions: [1]).first.map(\.url) == [
+                "https://rekor.sigstage.dev"
+            ])
         #expect(try staging.timestampAuthorities(at: now).count == 1)
     }
 

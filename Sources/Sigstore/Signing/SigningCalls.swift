@@ -11,7 +11,7 @@ package struct SigningCalls<Clock: RetryClock> {
     /// The longest that one attempt may take.
     package let attemptLimit: Duration
     /// The end of everything.
-    package let deadline: Clock.Instant
+    package var deadline: Clock.Instant
     package let observer: (SigningEvent) -> Void
 
     package init(
@@ -63,7 +63,9 @@ package struct SigningCalls<Clock: RetryClock> {
         let outcome: Outcome<Result<Value, Failure>> = retry(
             policy: once, deadline: deadline, clock: clock,
             observer: { event in
-                guard case .attemptFailed(_, .failure(let failure), let pause) = event else { return }
+                guard case .attemptFailed(_, .failure(let failure), let pause) = event else {
+                    return
+                }
                 observer(.asksAgain(phase, reason: "\(failure)", pause: pause))
             },
             operation: { attempt in
