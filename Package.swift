@@ -65,7 +65,10 @@ let package = Package(
         .testTarget(name: "TUFTests", dependencies: ["TUF", "JSON", "SigningCrypto"]),
         .testTarget(
             name: "SigstoreTests",
-            dependencies: ["Sigstore", "RetryEngine", "HTTP", "JSON", "SigningCrypto", "TUF"]),
+            dependencies: [
+                "Sigstore", "RetryEngine", "HTTP", "JSON", "SigningCrypto", "TUF",
+                "SigstoreSandbox",
+            ]),
         .testTarget(
             name: "SigstoreSandboxTests",
             dependencies: ["SigstoreSandbox", "JSON", "SigningCrypto"]),

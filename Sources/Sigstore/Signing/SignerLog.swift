@@ -74,6 +74,16 @@ extension Signer {
         }
     }
 
+    /// Logs that would refuse an entry are not worth a timestamp.
+    func checkLogs(take content: Bundle.Content, by identity: Identity) throws(SigningError) {
+        guard let log = services.logs.first.first else { return }
+        let draft = Draft(content: content, certificate: identity.certificate, timestamps: [])
+        let proposal = try proposal(of: draft, by: identity.key.publicKey)
+        guard (log.majorVersion == 1 ? proposal.v1 : proposal.v2) != nil else {
+            throw SigningError(.log, RekorError.unsupportedKey(log: "\(log.url)"))
+        }
+    }
+
     private func proposal(
         of draft: Draft<Clock.Instant>, by key: PublicKey
     ) throws(SigningError) -> ProposedEntry {
