@@ -81,7 +81,8 @@ let package = Package(
         .testTarget(
             name: "CommandLineTests",
             dependencies: [
-                "retry-run", "retry-run-sigstore", "RetryEngine", "ProcessRunner", "Console",
+                "retry-run", "retry-run-sigstore", "sigstore-sandbox", "RetryEngine",
+                "ProcessRunner", "Console",
             ]),
     ],
     swiftLanguageModes: [.v6]
