@@ -73,7 +73,8 @@ extension CosignSignOptions {
     func request(_ command: String) throws -> SignRequest {
         var options = options
         if !tlogUpload { options.services.noLog = true }
-        switch fulcioAuthFlow {
+        // A key has nobody log in.
+        switch options.signer.key == nil ? fulcioAuthFlow : nil {
         case .normal: options.signer.login = .browser
         case .device: options.signer.login = .device
         case .token: options.signer.login = .none
