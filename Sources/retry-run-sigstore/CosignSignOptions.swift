@@ -70,7 +70,7 @@ extension CosignSignOptions {
         return target
     }
 
-    func request(_ command: String) throws -> SignRequest {
+    func request(_ command: String, inputs: [String]) throws -> SignRequest {
         var options = options
         if !tlogUpload { options.services.noLog = true }
         // A key has nobody log in.
@@ -82,7 +82,7 @@ extension CosignSignOptions {
         }
         options.signer.identityToken = options.signer.identityToken.map(Self.token)
         var request = try options.request(
-            command, outcome, limits: try CallLimits(ofCosign: options.retry))
+            command, outcome, inputs: inputs, limits: try CallLimits(ofCosign: options.retry))
         request.ownServices = NamedServices(
             certificateAuthority: fulcioURL,
             log: rekorURL.map { ($0, request.needs.logVersions == [2] ? 2 : 1) },

@@ -67,10 +67,11 @@ struct SignTests {
                 sign --overwrite -b $name app 2>>log; echo $?
                 [ "$(sha256sum <$name)" = "$before" ]; echo $?
             done
-            calls fulcio total
+            sign -R app app; echo $?; calls fulcio total
             """)
 
-        #expect(run.output == String(repeating: "125\n0\n", count: 4) + "0\n")
+        #expect(run.output == String(repeating: "125\n0\n", count: 4) + "125\n0\n")
+        #expect(run.error.contains("the report would be written over 'app'"))
     }
 
     @Test("a file without a byte is signed like any other")
