@@ -57,6 +57,19 @@ struct SigningTimeTests {
         #expect(try scene.transport.count("fulcio/certificate") == 1)
     }
 
+    @Test(
+        "a log that is down to the end of the run is what the run has failed at",
+        arguments: SigningScene.Log.allCases)
+    func downToTheEnd(log: SigningScene.Log) throws {
+        let scene = try scene(log, "rekor-\(log.rawValue)/create:1-=503")
+        let error = try #require(try scene.sign())
+
+        #expect(error.phase == .log)
+        #expect(error.failureClass == .deadline)
+        #expect(error.description.contains("status 503"))
+        #expect(try scene.transport.count("fulcio/certificate") == (log == .v1 ? 6 : 1))
+    }
+
     @Test("timestamps that come after the certificate's end are asked for under a new one")
     func lateTimestamp() throws {
         let scene = try scene(.v2, "tsa/timestamp:1-15=503")
