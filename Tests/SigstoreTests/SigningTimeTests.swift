@@ -86,6 +86,7 @@ struct SigningTimeTests {
 
         #expect(try scene.sign() == nil)
         #expect(try scene.transport.count("rekor-v1/create") == 3)
+        #expect(scene.clock.pauses.count == 2)
         #expect(scene.clock.pauses.allSatisfy { $0 >= .seconds(500) })
     }
 
