@@ -47,6 +47,20 @@ struct SigningTimeTests {
         #expect(try scene.transport.count("rekor-v1/get") == 1)
     }
 
+    @Test("one new certificate serves all that is still to be logged", arguments: [true, false])
+    func sharedRenewal(isStamped: Bool) throws {
+        let scene = try scene(.v1, "rekor-v1/create:1-12=503")
+        scene.needs.timestamp = isStamped
+        scene.contents = ["a", "b", "c"].map {
+            .artifact(Artifact(digests: [Digest(of: Array($0.utf8))]))
+        }
+
+        #expect(try scene.sign() == nil)
+        #expect(scene.entries == 3)
+        #expect(try scene.transport.count("fulcio/certificate") == 2)
+        #expect(try scene.transport.count("tsa/timestamp") == (isStamped ? 6 : 0))
+    }
+
     @Test("a v2 log takes the entry long after the certificate's end")
     func v2() throws {
         let scene = try scene(.v2, "rekor-v2/create:1-40=503")

@@ -10,13 +10,16 @@ extension Signer {
     ) throws(SigningError) -> Draft<Clock.Instant> {
         while true {
             let end = end(of: identity.certificate)
+            if end < calls.deadline, end <= calls.clock.now {
+                try renewCertificate(of: &identity)
+                continue
+            }
             do throws(SigningError) {
                 return Draft(
                     content: content, certificate: identity.certificate,
                     timestamps: try timestamps(of: content, until: end))
             } catch {
                 guard try isOver(end, after: error) else { throw error }
-                try renewCertificate(of: &identity)
             }
         }
     }
@@ -60,9 +63,6 @@ extension Signer {
             } catch {
                 guard try isOver(end, after: error) else { throw error }
                 if error.mayBeLogged, let found = try lateEntries(of: proposal) { return found }
-                if identity.certificate?.end == draft.certificate?.end {
-                    try renewCertificate(of: &identity)
-                }
                 draft = try self.draft(of: draft.content, by: &identity)
             }
         }
