@@ -5,11 +5,15 @@ import Glibc
 package struct Reporter {
     private let isQuiet: Bool
     private let isTerminal: Bool
+    private let isAlone: Bool
 
-    /// - Parameter isTerminal: stderr is a terminal that this process may draw on.
-    package init(isQuiet: Bool = false, isTerminal: Bool = false) {
+    /// - Parameters:
+    ///   - isTerminal: stderr is a terminal that this process may draw on.
+    ///   - isAlone: Nothing else writes there, so that every line may take the place of what was drawn.
+    package init(isQuiet: Bool = false, isTerminal: Bool = false, isAlone: Bool = false) {
         self.isQuiet = isQuiet
         self.isTerminal = isTerminal
+        self.isAlone = isAlone
     }
 
     package func attemptFailed(_ number: Int, of attempts: Int?, reason: String, next: Duration?) {
@@ -31,7 +35,7 @@ package struct Reporter {
 
     /// What somebody has to do before the run can go on; said even when quiet.
     package func ask(_ text: String) {
-        write("retry-run: \(printable(text.utf8))\n")
+        writeLine(text)
     }
 
     package func warn(_ text: String) {
@@ -40,7 +44,7 @@ package struct Reporter {
 
     /// Errors are said even when quiet.
     package func fail(_ text: String) {
-        write("retry-run: error: \(printable(text.utf8))\n")
+        writeLine("error: \(text)")
     }
 
     /// The way out of the error before it.
@@ -58,7 +62,12 @@ package struct Reporter {
     }
 
     private func say(_ text: String) {
-        if !isQuiet { write("retry-run: \(printable(text.utf8))\n") }
+        if !isQuiet { writeLine(text) }
+    }
+
+    private func writeLine(_ text: String) {
+        if isAlone { endProgress() }
+        write("retry-run: \(printable(text.utf8))\n")
     }
 
     private func write(_ text: String) {

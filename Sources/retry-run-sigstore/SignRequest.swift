@@ -32,7 +32,8 @@ struct SignRequest {
     ///   - items: Read and checked by now: from here on there are calls.
     func perform(_ items: [Item], key: PrivateKey?) throws -> ExitCode {
         let cancellation = Cancellation()
-        let reporter = Reporter(isQuiet: outcome.quiet, isTerminal: isTerminal)
+        let reporter = Reporter(
+            isQuiet: outcome.quiet, isTerminal: isTerminal, isAlone: true)
         let journal = SigningJournal(reporter, attempts: limits.policy.attempts)
         let (started, start) = (Date(), ContinuousClock.now)
         warnOfLimits(reporter)
@@ -49,7 +50,6 @@ struct SignRequest {
             try signer.sign(items.map(\.content)) { number, bundle in
                 try items[number].target.write(bundle.json)
                 files[number].bundle = bundle
-                journal.end()
                 reporter.note(Self.success(files[number]))
             }
         } catch let error as SigningError {

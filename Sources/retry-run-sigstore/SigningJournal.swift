@@ -39,7 +39,6 @@ final class SigningJournal {
     }
 
     func note(_ event: SigningEvent) {
-        reporter.endProgress()
         reporter.note(event, attempts: attempts)
         record(event)
         draw()

@@ -18,7 +18,7 @@ struct AttestTests {
             print(base64.b64decode(json.load(open("out"))["dsseEnvelope"]["payload"]).decode())'
             }
             payload | grep -o '"name":"[^"]*"'
-            """.replacing("            print", with: "print"))
+            """)
 
         #expect(
             run.output == String(repeating: "0\n0\n0\nartifact-mismatch\n", count: 2)
@@ -44,7 +44,7 @@ struct AttestTests {
             attest -q --statement statement --overwrite -b out app; echo $?
             attest --statement statement --overwrite -b out statement; echo $?
             cp statement other; attest --statement statement --overwrite -b out other; echo $?
-            """.replacing("            sys.stdout", with: "sys.stdout"))
+            """)
 
         #expect(run.output == "0\n0\n0\n0\n125\n125\n", "\(run.error)")
         #expect(run.error.contains("the statement is not about 'other'"))

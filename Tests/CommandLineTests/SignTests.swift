@@ -148,9 +148,7 @@ struct SignTests {
             process = subprocess.Popen(sys.argv[1:])
             print(os.wait4(process.pid, 0)[2].ru_maxrss < 65536)' \\
                 $R sign $(trust) -q --identity-token @box/email.token app
-            """.replacing("            import", with: "import")
-                .replacing("            process", with: "process")
-                .replacing("            print", with: "print"))
+            """)
 
         #expect(run.output == "True\n")
     }

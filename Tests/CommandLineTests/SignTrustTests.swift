@@ -29,8 +29,7 @@ struct SignTrustTests {
             python3 -c 'import json
             phase = json.load(open("report"))["phases"][0]
             print(phase["phase"], [attempt["verdict"] for attempt in phase["attempts"][:3]])'
-            """.replacing("            phase", with: "phase")
-                .replacing("            print", with: "print"))
+            """)
 
         #expect(run.output == "0\n1\n0\ntrust ['retry', 'retry', 'success']\n", "\(run.error)")
     }
