@@ -13,7 +13,8 @@ struct VerifyBlobAttestation: Verb {
 
     @Option(
         help: ArgumentHelp(
-            "The type that the predicate must have. (default: custom)", valueName: "type"))
+            "The type that the predicate must have. (default: custom)", valueName: "type"),
+        completion: .list(PredicateType.aliases))
     var type = "custom"
 
     @Flag(

@@ -11,6 +11,9 @@ enum Invocation {
     case run(RunSettings, [[UInt8]])
 
     static let variable = "RETRY_RUN_OPTS"
+    /// Asks for the definitions of all options in JSON, from which completions and manual pages are
+    /// made.
+    private static let optionDump = "--experimental-dump-help"
 
     /// Reads options from `RETRY_RUN_OPTS`, then from `arguments`; options end at the first word
     /// that is none, as with `env`, `nice` and `timeout`.
@@ -30,6 +33,9 @@ enum Invocation {
             let commandLine = try RunOptions.parse(texts)
             if let word = commandLine.command.first, word == "-h" || word == "--help" {
                 return .message(help)
+            }
+            if commandLine.command.first == optionDump {
+                return .message(RunOptions._dumpHelp())
             }
             if commandLine.version { return .message("retry-run \(programVersion)") }
             let fromVariable = environment.isEmpty ? nil : try optionsOfVariable(environment)

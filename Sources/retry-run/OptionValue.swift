@@ -36,6 +36,9 @@ extension Jitter {
     fileprivate static let named: [String: Jitter] = [
         "none": .none, "full": .full, "equal": .equal, "decorrelated": .decorrelated,
     ]
+
+    /// What `--jitter` takes beside a duration.
+    static let words = ["none", "full", "equal", "decorrelated"]
 }
 
 /// The rule behind `--backoff`.
@@ -43,6 +46,9 @@ enum BackoffRule: Equatable {
     case fixed
     case linear
     case exponential(factor: Double)
+
+    /// What `--backoff` takes without a factor.
+    static let words = ["fixed", "linear", "exponential"]
 
     init(text: String) throws {
         let parts = text.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
@@ -63,6 +69,8 @@ enum BackoffRule: Equatable {
 /// Where annotations go.
 enum Annotation: String {
     case auto, github, none
+
+    static let words = ["auto", "github", "none"]
 
     init(text: String) throws {
         guard let known = Annotation(rawValue: text) else {
