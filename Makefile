@@ -14,8 +14,8 @@ SIGSTORE = -c release --scratch-path .build-sigstore --product retry-run-sigstor
 	--static-swift-stdlib -Xlinker --gc-sections -Xlinker -s
 COMPANION = $(dir $(RETRY_RUN))retry-run-sigstore
 
-.PHONY: all deps build test lint format check memcheck fuzz coverage bench demo examples install \
-	uninstall clean
+.PHONY: all deps build test lint format check memcheck fuzz coverage bench demo examples check-fleet \
+	install uninstall clean
 
 all: deps
 	$(SWIFT_BUILD) $(STATIC)
@@ -63,6 +63,9 @@ demo: all
 
 examples: all
 	./scripts/run-examples $(RETRY_RUN)
+
+check-fleet: all
+	./scripts/check-fleet $(RETRY_RUN)
 
 install: all
 	install -D -m 755 $(RETRY_RUN) $(DESTDIR)$(PREFIX)/bin/retry-run

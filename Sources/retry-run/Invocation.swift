@@ -41,8 +41,9 @@ enum Invocation {
             let fromVariable = environment.isEmpty ? nil : try optionsOfVariable(environment)
             let all =
                 fromVariable == nil ? commandLine : try RunOptions.parse(environment + texts)
-            let settings = try RunSettings(
+            var settings = try RunSettings(
                 all, commandLine: commandLine, variable: fromVariable)
+            try settings.setFleet(all)
             let command = try command(commandLine, words)
             if command.isEmpty, !settings.isDryRun {
                 throw UsageError("no command given; write retry-run [options] -- COMMAND [ARG…]")

@@ -198,6 +198,19 @@ struct RunOptions: ParsableArguments {
     @Option(
         parsing: .unconditional,
         help: ArgumentHelp(
+            "With --dry-run: how many such runs start together, for their load on a service.",
+            valueName: "n"))
+    var fleet: String?
+
+    @Option(
+        parsing: .unconditional,
+        help: ArgumentHelp(
+            "With --fleet: how long the service is down.", valueName: "duration"))
+    var outage: String?
+
+    @Option(
+        parsing: .unconditional,
+        help: ArgumentHelp(
             "GitHub annotations: auto, github or none. (default: auto)", valueName: "where"),
         completion: .list(Annotation.words))
     var annotate: String?
