@@ -19,6 +19,7 @@ enum Invocation {
     /// that is none, as with `env`, `nice` and `timeout`.
     static func read(_ arguments: [[UInt8]]) throws -> Invocation {
         let words = Array(arguments.dropFirst())
+        if let setup = try ShellSetup(words) { return .message(setup.text) }
         let environment = try wordsOfVariable()
         // Nothing to parse: the common case does not pay for the parser.
         if environment.isEmpty, let first = words.first, first.first != UInt8(ascii: "-") {
@@ -104,6 +105,7 @@ enum Invocation {
             Runs a command again until it succeeds, and is otherwise not there.
 
             USAGE: retry-run [options] [--] COMMAND [ARG…]
+                   retry-run init bash|zsh|fish
 
             Options are read from RETRY_RUN_OPTS too, before those of the command line.
 

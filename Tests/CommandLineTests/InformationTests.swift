@@ -25,6 +25,7 @@ struct InformationTests {
             "--preset", "--before-retry", "--on-give-up", "--replay-stdin", "--hold-stdout",
             "--hold-stderr", "--report", "--dry-run", "--annotate", "--quiet", "--verbose",
             "--fail-on-flaky", "--fleet", "--outage", "RETRY_RUN_OPTS",
+            "retry-run init bash|zsh|fish",
         ] {
             #expect(run.output.contains(name), "\(name)")
         }
