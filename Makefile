@@ -20,7 +20,7 @@ ZSH_FUNCTIONS = /share/zsh/site-functions
 FISH_COMPLETIONS = /share/fish/vendor_completions.d
 
 .PHONY: all deps build test lint format check memcheck fuzz coverage bench demo examples \
-	shell-files check-shells check-fleet install uninstall clean
+	shell-files check-shells check-fleet check-dist dist deb install install-files uninstall clean
 
 all: deps
 	$(SWIFT_BUILD) $(STATIC)
@@ -79,7 +79,19 @@ check-shells: all
 check-fleet: all
 	./scripts/check-fleet $(RETRY_RUN)
 
-install: all
+dist: all
+	./scripts/make-dist $(RETRY_RUN)
+
+deb: all
+	./scripts/make-deb $(RETRY_RUN)
+
+# The tarball in an empty, a busybox and a Debian root; the package installed, used and purged.
+check-dist: dist deb
+	./scripts/check-dist
+
+install: all install-files
+
+install-files:
 	install -D -m 755 $(RETRY_RUN) $(DESTDIR)$(PREFIX)/bin/retry-run
 	install -D -m 755 $(COMPANION) $(DESTDIR)$(PREFIX)/libexec/retry-run/retry-run-sigstore
 	install -D -m 644 completions/retry-run.bash $(DESTDIR)$(PREFIX)$(BASH_COMPLETIONS)/retry-run
@@ -97,4 +109,4 @@ uninstall:
 	rm -f $(DESTDIR)$(PREFIX)/share/man/man1/retry-run-sigstore.1
 
 clean:
-	rm -rf .build .build-static .build-sigstore .build-coverage .build-memcheck .build-fuzz
+	rm -rf .build .build-static .build-sigstore .build-coverage .build-memcheck .build-fuzz dist
