@@ -39,9 +39,12 @@ let package = Package(
         .executableTarget(
             name: "retry-run-sigstore",
             dependencies: [
-                "RetryEngine", "Console", "POSIX", "HTTP", "JSON", "SigningCrypto", "TUF",
-                "Sigstore",
+                "RetryEngine", "CLinux", "Console", "POSIX", "HTTP", "JSON", "SigningCrypto",
+                "TUF", "Sigstore",
                 argumentParser,
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
             ]),
         .target(
             name: "SigstoreSandbox",
@@ -63,14 +66,24 @@ let package = Package(
         .testTarget(name: "TUFTests", dependencies: ["TUF", "JSON", "SigningCrypto"]),
         .testTarget(
             name: "SigstoreTests",
-            dependencies: ["Sigstore", "RetryEngine", "HTTP", "JSON", "SigningCrypto", "TUF"]),
+            dependencies: [
+                "Sigstore", "RetryEngine", "HTTP", "JSON", "SigningCrypto", "TUF",
+                "SigstoreSandbox",
+            ]),
         .testTarget(
             name: "SigstoreSandboxTests",
             dependencies: ["SigstoreSandbox", "JSON", "SigningCrypto"]),
         .testTarget(
+            name: "SigningVerbTests",
+            dependencies: [
+                "retry-run-sigstore", "SigstoreSandbox", "Sigstore", "HTTP", "RetryEngine",
+                "Console", "CLinux",
+            ]),
+        .testTarget(
             name: "CommandLineTests",
             dependencies: [
-                "retry-run", "retry-run-sigstore", "RetryEngine", "ProcessRunner", "Console",
+                "retry-run", "retry-run-sigstore", "sigstore-sandbox", "RetryEngine",
+                "ProcessRunner", "Console",
             ]),
     ],
     swiftLanguageModes: [.v6]

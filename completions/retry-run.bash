@@ -1,7 +1,7 @@
 # Completion of retry-run for bash.
 
 # The verbs that speak to Sigstore.
-_retry_run_verbs='verify|verify-blob|verify-blob-attestation'
+_retry_run_verbs='sign|attest|verify|sign-blob|attest-blob|verify-blob|verify-blob-attestation|generate-key-pair'
 
 # Sets REPLY to the options of a verb, or of retry-run itself for ''.
 _retry_run_options()
@@ -19,6 +19,21 @@ _retry_run_options()
                    --hold-stderr -R --report -n --dry-run --fleet --outage --annotate -q --quiet
                    -v --verbose -V --version -h --help'
             ;;
+        sign)
+            REPLY='-b --bundle --overwrite -R --report -q --quiet --identity-token
+                   --expect-identity --expect-issuer --login --oidc-issuer --oidc-client-id --key
+                   --signing-config --rekor-version --no-log --no-timestamp --trusted-root
+                   --trust-config --staging --tuf-url --tuf-root --offline -a --attempts -d
+                   --delay -t --timeout -T --deadline --cacert -h --help'
+            ;;
+        attest)
+            REPLY='--predicate --type --statement -b --bundle --overwrite -R --report -q --quiet
+                   --identity-token --expect-identity --expect-issuer --login --oidc-issuer
+                   --oidc-client-id --key --signing-config --rekor-version --no-log
+                   --no-timestamp --trusted-root --trust-config --staging --tuf-url --tuf-root
+                   --offline -a --attempts -d --delay -t --timeout -T --deadline --cacert -h
+                   --help'
+            ;;
         verify)
             REPLY='-b --bundle --type --certificate-identity --certificate-identity-regexp
                    --certificate-oidc-issuer --certificate-oidc-issuer-regexp --key
@@ -27,6 +42,26 @@ _retry_run_options()
                    --certificate-github-workflow-name --trusted-root --trust-config --staging
                    --tuf-url --tuf-root --offline -a --attempts -d --delay -t --timeout -T
                    --deadline --cacert --output -R --report -q --quiet -h --help'
+            ;;
+        sign-blob)
+            REPLY='--bundle -y --yes --tlog-upload --no-tlog-upload --new-bundle-format
+                   --use-signing-config --no-use-signing-config --fulcio-url --rekor-url
+                   --timestamp-server-url --fulcio-auth-flow -R --report -q --quiet
+                   --identity-token --expect-identity --expect-issuer --login --oidc-issuer
+                   --oidc-client-id --key --signing-config --rekor-version --no-log
+                   --no-timestamp --trusted-root --trust-config --staging --tuf-url --tuf-root
+                   --offline -a --attempts -d --delay -t --timeout -T --deadline --cacert -h
+                   --help'
+            ;;
+        attest-blob)
+            REPLY='--predicate --type --statement --bundle -y --yes --tlog-upload
+                   --no-tlog-upload --new-bundle-format --use-signing-config
+                   --no-use-signing-config --fulcio-url --rekor-url --timestamp-server-url
+                   --fulcio-auth-flow -R --report -q --quiet --identity-token --expect-identity
+                   --expect-issuer --login --oidc-issuer --oidc-client-id --key --signing-config
+                   --rekor-version --no-log --no-timestamp --trusted-root --trust-config
+                   --staging --tuf-url --tuf-root --offline -a --attempts -d --delay -t --timeout
+                   -T --deadline --cacert -h --help'
             ;;
         verify-blob)
             REPLY='--bundle --insecure-ignore-sct --insecure-ignore-tlog --private-infrastructure
@@ -50,6 +85,9 @@ _retry_run_options()
                    --certificate-github-workflow-name --trusted-root --trust-config --staging
                    --tuf-url --tuf-root --offline -a --attempts -d --delay -t --timeout -T
                    --deadline --cacert --output -R --report -q --quiet -h --help'
+            ;;
+        generate-key-pair)
+            REPLY='--output-key-prefix -q --quiet -h --help'
             ;;
     esac
 }
@@ -149,6 +187,135 @@ _retry_run_value()
         :--annotate)
             REPLY='auto github none'
             ;;
+        sign:-b | sign:--bundle)
+            REPLY='@file'
+            ;;
+        sign:-R | sign:--report)
+            REPLY='@file'
+            ;;
+        sign:--identity-token)
+            REPLY='@value'
+            ;;
+        sign:--expect-identity)
+            REPLY='@value'
+            ;;
+        sign:--expect-issuer)
+            REPLY='@value'
+            ;;
+        sign:--login)
+            REPLY='auto browser device none'
+            ;;
+        sign:--oidc-issuer)
+            REPLY='@value'
+            ;;
+        sign:--oidc-client-id)
+            REPLY='@value'
+            ;;
+        sign:--key)
+            REPLY='@file'
+            ;;
+        sign:--signing-config)
+            REPLY='@file'
+            ;;
+        sign:--rekor-version)
+            REPLY='@value'
+            ;;
+        sign:--trusted-root)
+            REPLY='@file'
+            ;;
+        sign:--trust-config)
+            REPLY='@file'
+            ;;
+        sign:--tuf-url)
+            REPLY='@value'
+            ;;
+        sign:--tuf-root)
+            REPLY='@file'
+            ;;
+        sign:-a | sign:--attempts)
+            REPLY='@value'
+            ;;
+        sign:-d | sign:--delay)
+            REPLY='@value'
+            ;;
+        sign:-t | sign:--timeout)
+            REPLY='@value'
+            ;;
+        sign:-T | sign:--deadline)
+            REPLY='@value'
+            ;;
+        sign:--cacert)
+            REPLY='@file'
+            ;;
+        attest:--predicate)
+            REPLY='@file'
+            ;;
+        attest:--type)
+            REPLY='@value'
+            ;;
+        attest:--statement)
+            REPLY='@file'
+            ;;
+        attest:-b | attest:--bundle)
+            REPLY='@file'
+            ;;
+        attest:-R | attest:--report)
+            REPLY='@file'
+            ;;
+        attest:--identity-token)
+            REPLY='@value'
+            ;;
+        attest:--expect-identity)
+            REPLY='@value'
+            ;;
+        attest:--expect-issuer)
+            REPLY='@value'
+            ;;
+        attest:--login)
+            REPLY='auto browser device none'
+            ;;
+        attest:--oidc-issuer)
+            REPLY='@value'
+            ;;
+        attest:--oidc-client-id)
+            REPLY='@value'
+            ;;
+        attest:--key)
+            REPLY='@file'
+            ;;
+        attest:--signing-config)
+            REPLY='@file'
+            ;;
+        attest:--rekor-version)
+            REPLY='@value'
+            ;;
+        attest:--trusted-root)
+            REPLY='@file'
+            ;;
+        attest:--trust-config)
+            REPLY='@file'
+            ;;
+        attest:--tuf-url)
+            REPLY='@value'
+            ;;
+        attest:--tuf-root)
+            REPLY='@file'
+            ;;
+        attest:-a | attest:--attempts)
+            REPLY='@value'
+            ;;
+        attest:-d | attest:--delay)
+            REPLY='@value'
+            ;;
+        attest:-t | attest:--timeout)
+            REPLY='@value'
+            ;;
+        attest:-T | attest:--deadline)
+            REPLY='@value'
+            ;;
+        attest:--cacert)
+            REPLY='@file'
+            ;;
         verify:-b | verify:--bundle)
             REPLY='@file'
             ;;
@@ -217,6 +384,159 @@ _retry_run_value()
             REPLY='text json'
             ;;
         verify:-R | verify:--report)
+            REPLY='@file'
+            ;;
+        sign-blob:--bundle)
+            REPLY='@file'
+            ;;
+        sign-blob:--fulcio-url)
+            REPLY='@value'
+            ;;
+        sign-blob:--rekor-url)
+            REPLY='@value'
+            ;;
+        sign-blob:--timestamp-server-url)
+            REPLY='@value'
+            ;;
+        sign-blob:--fulcio-auth-flow)
+            REPLY='normal device token'
+            ;;
+        sign-blob:-R | sign-blob:--report)
+            REPLY='@file'
+            ;;
+        sign-blob:--identity-token)
+            REPLY='@value'
+            ;;
+        sign-blob:--expect-identity)
+            REPLY='@value'
+            ;;
+        sign-blob:--expect-issuer)
+            REPLY='@value'
+            ;;
+        sign-blob:--login)
+            REPLY='auto browser device none'
+            ;;
+        sign-blob:--oidc-issuer)
+            REPLY='@value'
+            ;;
+        sign-blob:--oidc-client-id)
+            REPLY='@value'
+            ;;
+        sign-blob:--key)
+            REPLY='@file'
+            ;;
+        sign-blob:--signing-config)
+            REPLY='@file'
+            ;;
+        sign-blob:--rekor-version)
+            REPLY='@value'
+            ;;
+        sign-blob:--trusted-root)
+            REPLY='@file'
+            ;;
+        sign-blob:--trust-config)
+            REPLY='@file'
+            ;;
+        sign-blob:--tuf-url)
+            REPLY='@value'
+            ;;
+        sign-blob:--tuf-root)
+            REPLY='@file'
+            ;;
+        sign-blob:-a | sign-blob:--attempts)
+            REPLY='@value'
+            ;;
+        sign-blob:-d | sign-blob:--delay)
+            REPLY='@value'
+            ;;
+        sign-blob:-t | sign-blob:--timeout)
+            REPLY='@value'
+            ;;
+        sign-blob:-T | sign-blob:--deadline)
+            REPLY='@value'
+            ;;
+        sign-blob:--cacert)
+            REPLY='@file'
+            ;;
+        attest-blob:--predicate)
+            REPLY='@file'
+            ;;
+        attest-blob:--type)
+            REPLY='@value'
+            ;;
+        attest-blob:--statement)
+            REPLY='@file'
+            ;;
+        attest-blob:--bundle)
+            REPLY='@file'
+            ;;
+        attest-blob:--fulcio-url)
+            REPLY='@value'
+            ;;
+        attest-blob:--rekor-url)
+            REPLY='@value'
+            ;;
+        attest-blob:--timestamp-server-url)
+            REPLY='@value'
+            ;;
+        attest-blob:--fulcio-auth-flow)
+            REPLY='normal device token'
+            ;;
+        attest-blob:-R | attest-blob:--report)
+            REPLY='@file'
+            ;;
+        attest-blob:--identity-token)
+            REPLY='@value'
+            ;;
+        attest-blob:--expect-identity)
+            REPLY='@value'
+            ;;
+        attest-blob:--expect-issuer)
+            REPLY='@value'
+            ;;
+        attest-blob:--login)
+            REPLY='auto browser device none'
+            ;;
+        attest-blob:--oidc-issuer)
+            REPLY='@value'
+            ;;
+        attest-blob:--oidc-client-id)
+            REPLY='@value'
+            ;;
+        attest-blob:--key)
+            REPLY='@file'
+            ;;
+        attest-blob:--signing-config)
+            REPLY='@file'
+            ;;
+        attest-blob:--rekor-version)
+            REPLY='@value'
+            ;;
+        attest-blob:--trusted-root)
+            REPLY='@file'
+            ;;
+        attest-blob:--trust-config)
+            REPLY='@file'
+            ;;
+        attest-blob:--tuf-url)
+            REPLY='@value'
+            ;;
+        attest-blob:--tuf-root)
+            REPLY='@file'
+            ;;
+        attest-blob:-a | attest-blob:--attempts)
+            REPLY='@value'
+            ;;
+        attest-blob:-d | attest-blob:--delay)
+            REPLY='@value'
+            ;;
+        attest-blob:-t | attest-blob:--timeout)
+            REPLY='@value'
+            ;;
+        attest-blob:-T | attest-blob:--deadline)
+            REPLY='@value'
+            ;;
+        attest-blob:--cacert)
             REPLY='@file'
             ;;
         verify-blob:--bundle)
@@ -365,6 +685,9 @@ _retry_run_value()
             REPLY='text json'
             ;;
         verify-blob-attestation:-R | verify-blob-attestation:--report)
+            REPLY='@file'
+            ;;
+        generate-key-pair:--output-key-prefix)
             REPLY='@file'
             ;;
         *) REPLY= ;;

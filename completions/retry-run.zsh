@@ -34,9 +34,14 @@ _retry_run() {
 
 # The verbs that speak to Sigstore.
 local -a verbs=(
+    'sign:Signs files with Sigstore: one bundle beside each.'
+    'attest:Signs a statement about files: an in-toto attestation in one bundle.'
     'verify:Says whether a bundle shows who signed an artifact.'
+    'sign-blob:Like sign, with cosign'\''s flags.'
+    'attest-blob:Like attest, with cosign'\''s flags.'
     'verify-blob:Like verify, with cosign'\''s flags.'
     'verify-blob-attestation:Verifies an attestation, with cosign'\''s flags.'
+    'generate-key-pair:Makes a key pair to sign with: PREFIX.key, encrypted, and PREFIX.pub.'
 )
 
 # The options of retry-run itself.
@@ -85,6 +90,71 @@ local -a options=(
 # The options of the verb that is the first word.
 local -a verb_options=()
 case $words[2] in
+    sign)
+        verb_options=(
+            '(-b --bundle)'{-b+,--bundle=}'[Where the bundle is written; - is stdout. (default\: FILE.sigstore.json)]:file:_files'
+            '--overwrite[Replace a bundle that is there already.]'
+            '(-R --report)'{-R+,--report=}'[Write what happened to a file, as JSON\: phases, attempts, durations.]:file:_files'
+            '(-q --quiet)'{-q,--quiet}'[Say nothing but errors.]'
+            '--identity-token=[An identity token, or @FILE for one in a file. (default\: what the CI system gives)]:token: '
+            '--expect-identity=[Sign only in this name; looked at before anything is sent.]:identity: '
+            '--expect-issuer=[Sign only if this issuer vouches for the name.]:url: '
+            '--login=[How to log in where no token is given\: browser, device, none, or auto\: the browser on a terminal. Never in CI.]:how:(auto browser device none)'
+            '--oidc-issuer=[Whom to log in at. (default\: as the signing config says)]:url: '
+            '--oidc-client-id=[Whom tokens are for\: their audience, and the client to log in for.]:id: '
+            '--key=[A private key to sign with instead\: a file, or env\://NAME for one in a variable.]:key:_files'
+            '--signing-config=[A signing config in JSON instead of the instance'\''s own.]:file:_files'
+            '--rekor-version=[The version of Rekor to log to\: 1 or 2. (default\: as the signing config says)]:n: '
+            '--no-log[Make no entry in a transparency log; verifiers have to be told to do without.]'
+            '--no-timestamp[Ask no timestamp authority.]'
+            '--trusted-root=[A trusted root in JSON; nothing is fetched.]:file:_files'
+            '--trust-config=[A client trust config in JSON; nothing is fetched.]:file:_files'
+            '--staging[Trust Sigstore'\''s staging instance instead of the public-good one.]'
+            '--tuf-url=[The TUF repository of another instance; needs --tuf-root.]:url: '
+            '--tuf-root=[The first root.json to trust for --tuf-url.]:file:_files'
+            '--offline[Fetch nothing\: trust what is cached from the last run, or what is built in.]'
+            '(-a --attempts)'{-a+,--attempts=}'[Total attempts of each call. (default\: 3)]:n: '
+            '(-d --delay)'{-d+,--delay=}'[Pauses between attempts; the last one repeats. (default\: 1s,5s)]:list: '
+            '(-t --timeout)'{-t+,--timeout=}'[The limit of each attempt. (default\: 35s)]:duration: '
+            '(-T --deadline)'{-T+,--deadline=}'[The limit of all calls. (default\: 2m)]:duration: '
+            '--cacert=[PEM certificates to trust in TLS instead of the system'\''s.]:file:_files'
+            '(-h --help)'{-h,--help}'[Show help information.]'
+        )
+        ;;
+    attest)
+        verb_options=(
+            '--predicate=[What is said of the files; - is stdin.]:file:_files'
+            '--type=[The type of the predicate\: a URI, or one of custom, cyclonedx, link, openvex, slsaprovenance, slsaprovenance02, slsaprovenance1, spdx, spdxjson, vuln. (default\: custom)]:type: '
+            '--statement=[A whole in-toto statement instead, signed byte for byte; - is stdin.]:file:_files'
+            '(-b --bundle)'{-b+,--bundle=}'[Where the bundle is written; - is stdout. (default\: FILE.sigstore.json)]:file:_files'
+            '--overwrite[Replace a bundle that is there already.]'
+            '(-R --report)'{-R+,--report=}'[Write what happened to a file, as JSON\: phases, attempts, durations.]:file:_files'
+            '(-q --quiet)'{-q,--quiet}'[Say nothing but errors.]'
+            '--identity-token=[An identity token, or @FILE for one in a file. (default\: what the CI system gives)]:token: '
+            '--expect-identity=[Sign only in this name; looked at before anything is sent.]:identity: '
+            '--expect-issuer=[Sign only if this issuer vouches for the name.]:url: '
+            '--login=[How to log in where no token is given\: browser, device, none, or auto\: the browser on a terminal. Never in CI.]:how:(auto browser device none)'
+            '--oidc-issuer=[Whom to log in at. (default\: as the signing config says)]:url: '
+            '--oidc-client-id=[Whom tokens are for\: their audience, and the client to log in for.]:id: '
+            '--key=[A private key to sign with instead\: a file, or env\://NAME for one in a variable.]:key:_files'
+            '--signing-config=[A signing config in JSON instead of the instance'\''s own.]:file:_files'
+            '--rekor-version=[The version of Rekor to log to\: 1 or 2. (default\: as the signing config says)]:n: '
+            '--no-log[Make no entry in a transparency log; verifiers have to be told to do without.]'
+            '--no-timestamp[Ask no timestamp authority.]'
+            '--trusted-root=[A trusted root in JSON; nothing is fetched.]:file:_files'
+            '--trust-config=[A client trust config in JSON; nothing is fetched.]:file:_files'
+            '--staging[Trust Sigstore'\''s staging instance instead of the public-good one.]'
+            '--tuf-url=[The TUF repository of another instance; needs --tuf-root.]:url: '
+            '--tuf-root=[The first root.json to trust for --tuf-url.]:file:_files'
+            '--offline[Fetch nothing\: trust what is cached from the last run, or what is built in.]'
+            '(-a --attempts)'{-a+,--attempts=}'[Total attempts of each call. (default\: 3)]:n: '
+            '(-d --delay)'{-d+,--delay=}'[Pauses between attempts; the last one repeats. (default\: 1s,5s)]:list: '
+            '(-t --timeout)'{-t+,--timeout=}'[The limit of each attempt. (default\: 35s)]:duration: '
+            '(-T --deadline)'{-T+,--deadline=}'[The limit of all calls. (default\: 2m)]:duration: '
+            '--cacert=[PEM certificates to trust in TLS instead of the system'\''s.]:file:_files'
+            '(-h --help)'{-h,--help}'[Show help information.]'
+        )
+        ;;
     verify)
         verb_options=(
             '(-b --bundle)'{-b+,--bundle=}'[The Sigstore bundle. (default\: ARTIFACT.sigstore.json, ARTIFACT.sigstore)]:file:_files'
@@ -113,6 +183,89 @@ case $words[2] in
             '--output=[The form of the answer on stdout.]:form:(text json)'
             '(-R --report)'{-R+,--report=}'[Write the answer to a file too, as JSON.]:file:_files'
             '(-q --quiet)'{-q,--quiet}'[Say nothing but errors.]'
+            '(-h --help)'{-h,--help}'[Show help information.]'
+        )
+        ;;
+    sign-blob)
+        verb_options=(
+            '--bundle=[Where the bundle is written; - is stdout.]:file:_files'
+            '(-y --yes)'{-y,--yes}'[Taken and not needed\: nothing is asked.]'
+            '--tlog-upload[Whether there is an entry in a transparency log.]'
+            '--no-tlog-upload[Whether there is an entry in a transparency log.]'
+            '--new-bundle-format[Taken and not needed\: there is no other format.]'
+            '--use-signing-config[Taken and not needed\: services that are named are used instead of the config'\''s.]'
+            '--no-use-signing-config[Taken and not needed\: services that are named are used instead of the config'\''s.]'
+            '--fulcio-url=[The certificate authority, instead of the signing config'\''s.]:url: '
+            '--rekor-url=[The transparency log, instead of the signing config'\''s; Rekor v1 unless --rekor-version is 2.]:url: '
+            '--timestamp-server-url=[The timestamp authority, instead of the signing config'\''s; the whole address.]:url: '
+            '--fulcio-auth-flow=[How to log in\: normal is the browser, token never does.]:flow:(normal device token)'
+            '(-R --report)'{-R+,--report=}'[Write what happened to a file, as JSON\: phases, attempts, durations.]:file:_files'
+            '(-q --quiet)'{-q,--quiet}'[Say nothing but errors.]'
+            '--identity-token=[An identity token, or @FILE for one in a file. (default\: what the CI system gives)]:token: '
+            '--expect-identity=[Sign only in this name; looked at before anything is sent.]:identity: '
+            '--expect-issuer=[Sign only if this issuer vouches for the name.]:url: '
+            '--login=[How to log in where no token is given\: browser, device, none, or auto\: the browser on a terminal. Never in CI.]:how:(auto browser device none)'
+            '--oidc-issuer=[Whom to log in at. (default\: as the signing config says)]:url: '
+            '--oidc-client-id=[Whom tokens are for\: their audience, and the client to log in for.]:id: '
+            '--key=[A private key to sign with instead\: a file, or env\://NAME for one in a variable.]:key:_files'
+            '--signing-config=[A signing config in JSON instead of the instance'\''s own.]:file:_files'
+            '--rekor-version=[The version of Rekor to log to\: 1 or 2. (default\: as the signing config says)]:n: '
+            '--no-log[Make no entry in a transparency log; verifiers have to be told to do without.]'
+            '--no-timestamp[Ask no timestamp authority.]'
+            '--trusted-root=[A trusted root in JSON; nothing is fetched.]:file:_files'
+            '--trust-config=[A client trust config in JSON; nothing is fetched.]:file:_files'
+            '--staging[Trust Sigstore'\''s staging instance instead of the public-good one.]'
+            '--tuf-url=[The TUF repository of another instance; needs --tuf-root.]:url: '
+            '--tuf-root=[The first root.json to trust for --tuf-url.]:file:_files'
+            '--offline[Fetch nothing\: trust what is cached from the last run, or what is built in.]'
+            '(-a --attempts)'{-a+,--attempts=}'[Total attempts of each call. (default\: 3)]:n: '
+            '(-d --delay)'{-d+,--delay=}'[Pauses between attempts; the last one repeats. (default\: 1s,5s)]:list: '
+            '(-t --timeout)'{-t+,--timeout=}'[The limit of each attempt. (default\: 35s)]:duration: '
+            '(-T --deadline)'{-T+,--deadline=}'[The limit of all calls. (default\: 2m)]:duration: '
+            '--cacert=[PEM certificates to trust in TLS instead of the system'\''s.]:file:_files'
+            '(-h --help)'{-h,--help}'[Show help information.]'
+        )
+        ;;
+    attest-blob)
+        verb_options=(
+            '--predicate=[What is said of the files; - is stdin.]:file:_files'
+            '--type=[The type of the predicate\: a URI, or one of custom, cyclonedx, link, openvex, slsaprovenance, slsaprovenance02, slsaprovenance1, spdx, spdxjson, vuln. (default\: custom)]:type: '
+            '--statement=[A whole in-toto statement instead, signed byte for byte; - is stdin.]:file:_files'
+            '--bundle=[Where the bundle is written; - is stdout.]:file:_files'
+            '(-y --yes)'{-y,--yes}'[Taken and not needed\: nothing is asked.]'
+            '--tlog-upload[Whether there is an entry in a transparency log.]'
+            '--no-tlog-upload[Whether there is an entry in a transparency log.]'
+            '--new-bundle-format[Taken and not needed\: there is no other format.]'
+            '--use-signing-config[Taken and not needed\: services that are named are used instead of the config'\''s.]'
+            '--no-use-signing-config[Taken and not needed\: services that are named are used instead of the config'\''s.]'
+            '--fulcio-url=[The certificate authority, instead of the signing config'\''s.]:url: '
+            '--rekor-url=[The transparency log, instead of the signing config'\''s; Rekor v1 unless --rekor-version is 2.]:url: '
+            '--timestamp-server-url=[The timestamp authority, instead of the signing config'\''s; the whole address.]:url: '
+            '--fulcio-auth-flow=[How to log in\: normal is the browser, token never does.]:flow:(normal device token)'
+            '(-R --report)'{-R+,--report=}'[Write what happened to a file, as JSON\: phases, attempts, durations.]:file:_files'
+            '(-q --quiet)'{-q,--quiet}'[Say nothing but errors.]'
+            '--identity-token=[An identity token, or @FILE for one in a file. (default\: what the CI system gives)]:token: '
+            '--expect-identity=[Sign only in this name; looked at before anything is sent.]:identity: '
+            '--expect-issuer=[Sign only if this issuer vouches for the name.]:url: '
+            '--login=[How to log in where no token is given\: browser, device, none, or auto\: the browser on a terminal. Never in CI.]:how:(auto browser device none)'
+            '--oidc-issuer=[Whom to log in at. (default\: as the signing config says)]:url: '
+            '--oidc-client-id=[Whom tokens are for\: their audience, and the client to log in for.]:id: '
+            '--key=[A private key to sign with instead\: a file, or env\://NAME for one in a variable.]:key:_files'
+            '--signing-config=[A signing config in JSON instead of the instance'\''s own.]:file:_files'
+            '--rekor-version=[The version of Rekor to log to\: 1 or 2. (default\: as the signing config says)]:n: '
+            '--no-log[Make no entry in a transparency log; verifiers have to be told to do without.]'
+            '--no-timestamp[Ask no timestamp authority.]'
+            '--trusted-root=[A trusted root in JSON; nothing is fetched.]:file:_files'
+            '--trust-config=[A client trust config in JSON; nothing is fetched.]:file:_files'
+            '--staging[Trust Sigstore'\''s staging instance instead of the public-good one.]'
+            '--tuf-url=[The TUF repository of another instance; needs --tuf-root.]:url: '
+            '--tuf-root=[The first root.json to trust for --tuf-url.]:file:_files'
+            '--offline[Fetch nothing\: trust what is cached from the last run, or what is built in.]'
+            '(-a --attempts)'{-a+,--attempts=}'[Total attempts of each call. (default\: 3)]:n: '
+            '(-d --delay)'{-d+,--delay=}'[Pauses between attempts; the last one repeats. (default\: 1s,5s)]:list: '
+            '(-t --timeout)'{-t+,--timeout=}'[The limit of each attempt. (default\: 35s)]:duration: '
+            '(-T --deadline)'{-T+,--deadline=}'[The limit of all calls. (default\: 2m)]:duration: '
+            '--cacert=[PEM certificates to trust in TLS instead of the system'\''s.]:file:_files'
             '(-h --help)'{-h,--help}'[Show help information.]'
         )
         ;;
@@ -189,6 +342,13 @@ case $words[2] in
             '--cacert=[PEM certificates to trust in TLS instead of the system'\''s.]:file:_files'
             '--output=[The form of the answer on stdout.]:form:(text json)'
             '(-R --report)'{-R+,--report=}'[Write the answer to a file too, as JSON.]:file:_files'
+            '(-q --quiet)'{-q,--quiet}'[Say nothing but errors.]'
+            '(-h --help)'{-h,--help}'[Show help information.]'
+        )
+        ;;
+    generate-key-pair)
+        verb_options=(
+            '--output-key-prefix=[The names of the files, without endings.]:prefix:_files'
             '(-q --quiet)'{-q,--quiet}'[Say nothing but errors.]'
             '(-h --help)'{-h,--help}'[Show help information.]'
         )

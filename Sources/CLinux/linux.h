@@ -60,6 +60,21 @@ static inline int close_on_exec_pipe(int ends[2]) {
     return (int)syscall(SYS_pipe2, ends, 02000000);
 }
 
+/// Readable once the process has ended; -1 where the kernel has none.
+static inline int process_descriptor(pid_t process) {
+    return (int)syscall(434 /* pidfd_open */, process, 0);
+}
+
+/// Keeps all descriptors from `first` on from programs that this process starts or becomes.
+static inline int close_on_exec_from(unsigned int first) {
+    return (int)syscall(436 /* close_range */, first, ~0U, 4U /* CLOSE_RANGE_CLOEXEC */);
+}
+
+extern char **environ;
+
+/// The variables of this process, for a program that it starts.
+static inline char **environment_block(void) { return environ; }
+
 extern int __llvm_profile_write_file(void) __attribute__((weak));
 
 /// In a build that measures coverage, keeps what `_exit` would throw away; else nothing.

@@ -29,6 +29,11 @@ package struct Reporter {
         say(text)
     }
 
+    /// What somebody has to do before the run can go on; said even when quiet.
+    package func ask(_ text: String) {
+        write("retry-run: \(printable(text.utf8))\n")
+    }
+
     package func warn(_ text: String) {
         say("warning: \(text)")
     }
@@ -64,18 +69,22 @@ package struct Reporter {
     }
 }
 
-// MARK: - The countdown of a pause
+// MARK: - The line that erases itself
 
 extension Reporter {
-    package var showsCountdown: Bool { isTerminal && !isQuiet }
+    package var showsProgress: Bool { isTerminal && !isQuiet }
 
-    /// Shows the whole seconds that are left, over what was shown before.
-    package func countDown(_ left: Duration) {
-        let seconds = Int(left.inSeconds.rounded(.up))
-        write("\rretry-run: next attempt in \(seconds) s \u{1B}[K")
+    /// Shows a line over the one that was shown before.
+    package func showProgress(_ text: String) {
+        write("\rretry-run: \(printable(text.utf8)) \u{1B}[K")
     }
 
-    package func endCountdown() {
-        if showsCountdown { write("\r\u{1B}[K") }
+    package func endProgress() {
+        if showsProgress { write("\r\u{1B}[K") }
+    }
+
+    /// Shows the whole seconds that are left of a pause.
+    package func countDown(_ left: Duration) {
+        showProgress("next attempt in \(Int(left.inSeconds.rounded(.up))) s")
     }
 }

@@ -2,7 +2,6 @@ import RetryEngine
 
 /// What one call remembers from attempt to attempt.
 struct CallProgress {
-    var clockSkew: Duration?
     private(set) var mayHaveTakenEffect = false
     private var hasAskedAnew = false
 

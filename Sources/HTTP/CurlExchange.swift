@@ -8,6 +8,8 @@ final class CurlExchange {
         /// The status says it all.
         case enough
         case tooLong(limit: Int)
+        /// libcurl was about to send the same once more by itself.
+        case sentAlready
     }
 
     /// How much is kept of an answer that is no 2xx: 64 KiB.
@@ -16,6 +18,7 @@ final class CurlExchange {
     private static let headerLimit = 1 << 16
 
     private let bodyLimit: Int
+    private let isSentOnce: Bool
     /// The connection is made, and the request has begun to leave.
     private(set) var wasSent = false
     private(set) var status: Int?
@@ -27,8 +30,11 @@ final class CurlExchange {
     private var body: [UInt8] = []
     private var receivedAt = Date()
 
-    init(bodyLimit: Int) {
+    /// - Parameter isSentOnce: Where a kept connection ends without an answer, libcurl would send the
+    ///   request again over a new one. Of a POST that is for the retry engine to do, and to know.
+    init(bodyLimit: Int, isSentOnce: Bool) {
         self.bodyLimit = bodyLimit
+        self.isSentOnce = isSentOnce
     }
 
     var response: HTTPResponse? {
@@ -54,9 +60,19 @@ final class CurlExchange {
             })
         try handle.check(
             curl_set_prereq_function(easy) { context, _, _, _, _ in
-                CurlExchange.of(context)?.wasSent = true
-                return CURL_PREREQFUNC_OK
+                CurlExchange.of(context)?.begins() == false
+                    ? CURL_PREREQFUNC_ABORT : CURL_PREREQFUNC_OK
             })
+    }
+
+    /// Takes note that the request leaves; false where it has done so before.
+    private func begins() -> Bool {
+        if isSentOnce, wasSent {
+            stop = .sentAlready
+            return false
+        }
+        wasSent = true
+        return true
     }
 
     private static func of(_ context: UnsafeMutableRawPointer?) -> CurlExchange? {

@@ -13,6 +13,7 @@ package final class CurlTransport: HTTPTransport {
     private let proxy: ProxySettings
     private let cancellation: Int32?
     private let connectLimit: Duration
+    private let whileWaiting: () -> Void
 
     /// - Parameters:
     ///   - certificateAuthorities: A file of PEM certificates that are trusted instead of the
@@ -21,9 +22,11 @@ package final class CurlTransport: HTTPTransport {
     ///     its other end is closed. Nothing is read from it.
     ///   - connectLimit: The longest wait for a connection, with name and TLS; an attempt's own limit
     ///     holds as well.
+    ///   - whileWaiting: Called about once a second during an exchange.
     package init(
         userAgent: String, certificateAuthorities: String? = nil, proxy: ProxySettings = .none,
-        cancellation: Int32? = nil, connectLimit: Duration = .seconds(10)
+        cancellation: Int32? = nil, connectLimit: Duration = .seconds(10),
+        whileWaiting: @escaping () -> Void = {}
     ) throws(HTTPFailure) {
         guard Self.isInitialized, let multi = curl_multi_init() else {
             throw .setUp("initialize libcurl")
@@ -40,6 +43,7 @@ package final class CurlTransport: HTTPTransport {
         self.proxy = proxy
         self.cancellation = cancellation
         self.connectLimit = connectLimit
+        self.whileWaiting = whileWaiting
     }
 
     deinit {
@@ -52,7 +56,8 @@ package final class CurlTransport: HTTPTransport {
         _ request: HTTPRequest, timeout: Duration
     ) throws(HTTPFailure) -> HTTPResponse {
         if isCancelled { throw .cancelled(wasSent: false) }
-        let exchange = CurlExchange(bodyLimit: request.bodyLimit)
+        let exchange = CurlExchange(
+            bodyLimit: request.bodyLimit, isSentOnce: request.body != nil)
         let headers = HeaderList()
         handle.reset()
         defer {
@@ -64,7 +69,12 @@ package final class CurlTransport: HTTPTransport {
         try exchange.attach(to: handle)
 
         let code = try run(exchange)
-        if case .tooLong(let limit) = exchange.stop { throw .tooLarge(limit: limit) }
+        switch exchange.stop {
+        case .tooLong(let limit): throw .tooLarge(limit: limit)
+        case .sentAlready:
+            throw .unknownOutcome(reason: "the connection was closed without an answer")
+        case .enough, nil: break
+        }
         if let response = exchange.response, exchange.hasHeaders {
             // Of a failed request only the status counts, so its body may be cut off.
             if code == CURLE_OK || exchange.stop == .enough || response.status >= 400 {
@@ -142,6 +152,7 @@ package final class CurlTransport: HTTPTransport {
                 return CURLE_FAILED_INIT
             }
             if isCancelled { throw .cancelled(wasSent: exchange.wasSent) }
+            whileWaiting()
         }
         var left: Int32 = 0
         let message = curl_multi_info_read(multi, &left)

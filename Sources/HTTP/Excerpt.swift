@@ -2,7 +2,7 @@
 ///
 /// Services and the balancers before them answer with whole pages of HTML. Control characters and
 /// white space become single blanks, and what is not UTF-8 the replacement character.
-func excerpt(of text: String, hiding secrets: [String]) -> String {
+package func excerpt(of text: String, hiding secrets: [String]) -> String {
     // The longest first: one secret may be part of another. Bytes, as what follows a secret may
     // merge with its last character.
     var bytes = Array(text.utf8)

@@ -7,21 +7,28 @@ package typealias HTTPAttempt = Result<HTTPResponse, HTTPError>
 package struct HTTPClient<Clock: RetryClock> {
     private let transport: any HTTPTransport
     private let clock: Clock
-    private let policy: RetryPolicy
+    private var policy: RetryPolicy
     private let attemptLimit: Duration
-    private let observer: (RetryEvent<HTTPAttempt>) -> Void
+    private let observer: (CallEvent) -> Void
 
     /// - Parameter attemptLimit: The longest that one attempt may take.
     package init(
         transport: any HTTPTransport, clock: Clock, policy: RetryPolicy = .signing,
         attemptLimit: Duration = RetryPolicy.signingAttemptLimit,
-        observer: @escaping (RetryEvent<HTTPAttempt>) -> Void = { _ in }
+        observer: @escaping (CallEvent) -> Void = { _ in }
     ) {
         self.transport = transport
         self.clock = clock
         self.policy = policy
         self.attemptLimit = attemptLimit
         self.observer = observer
+    }
+
+    /// The same for an answer that is sure to come and may take a while: 10 attempts at least.
+    package var patient: HTTPClient {
+        var client = self
+        client.policy.attempts = policy.attempts.map { max($0, 10) }
+        return client
     }
 
     /// Asks until there is an answer, a permanent failure, no attempt or no time left.
@@ -44,18 +51,29 @@ package struct HTTPClient<Clock: RetryClock> {
     ) -> HTTPOutcome {
         var call = call
         var progress = CallProgress()
-        let run = retry(policy: policy, deadline: deadline, clock: clock, observer: observer) { _ in
+        let run = retry(policy: policy, deadline: deadline, clock: clock, observer: tell) {
+            number in
+            observer(.begins(attempt: number))
             let limit = min(attemptLimit, clock.now.duration(to: deadline))
             let (result, verdict) = attempt(limit: limit, &progress) { () throws(HTTPFailure) in
                 let request = try request()
                 call = request.description
                 return request
             }
-            return (result.mapError { HTTPError(call: call, failure: $0) }, verdict)
+            let attempt = result.mapError { HTTPError(call: call, failure: $0) }
+            observer(.ended(attempt: number, call: call, attempt))
+            return (attempt, verdict)
         }
         return HTTPOutcome(
             result: ending(run, call: call, deadline: deadline), attempts: run.attempts,
-            mayHaveTakenEffect: progress.mayHaveTakenEffect, clockSkew: progress.clockSkew)
+            mayHaveTakenEffect: progress.mayHaveTakenEffect)
+    }
+
+    private func tell(_ event: RetryEvent<HTTPAttempt>) {
+        guard case .attemptFailed(let attempt, .failure(let error), let pause) = event else {
+            return
+        }
+        observer(.pauses(after: attempt, error, pause))
     }
 
     private func attempt(
@@ -65,7 +83,6 @@ package struct HTTPClient<Clock: RetryClock> {
         do throws(HTTPFailure) {
             let request = try make()
             let response = try transport.exchange(request, timeout: limit)
-            progress.clockSkew = response.clockSkew ?? progress.clockSkew
             try response.check(against: request)
             return (.success(response), .succeeded)
         } catch {

@@ -13,6 +13,4 @@ package struct HTTPOutcome: Equatable, Sendable {
     /// An attempt without an answer may have done what was asked: then an answer such as 409 is
     /// perhaps to our own repeat.
     package let mayHaveTakenEffect: Bool
-    /// By the last answer that had a `Date`, of whatever status; see `HTTPResponse.clockSkew`.
-    package let clockSkew: Duration?
 }

@@ -15,6 +15,11 @@ package enum JSONValue: Equatable, Sendable {
 extension JSONValue {
     /// Reads one JSON text in UTF-8: RFC 8259, at most 512 levels deep.
     package init(parsing text: [UInt8]) throws(JSONError) {
+        // The decoder guesses other encodings, and takes a comma before a closing bracket.
+        if text.contains(0) || text.starts(with: [0xEF, 0xBB, 0xBF]) {
+            throw .malformed("it is not in UTF-8 without a byte order mark")
+        }
+        if text.hasTrailingComma { throw .malformed("a comma stands before a closing bracket") }
         do {
             self = try JSONDecoder().decode(JSONValue.self, from: Data(text))
         } catch {
@@ -37,6 +42,33 @@ extension JSONValue {
         guard case .dataCorrupted(let context)? = error as? DecodingError else { return "\(error)" }
         guard let underlying = context.underlyingError else { return context.debugDescription }
         return "\(underlying)"
+    }
+}
+
+extension [UInt8] {
+    /// Whether a comma is followed by a closing bracket, outside of strings.
+    fileprivate var hasTrailingComma: Bool {
+        var last: UInt8 = 0
+        var isInString = false
+        var isEscaped = false
+        for byte in self {
+            if isInString {
+                isInString = byte != UInt8(ascii: "\"") || isEscaped
+                isEscaped = byte == UInt8(ascii: "\\") && !isEscaped
+                continue
+            }
+            switch byte {
+            case UInt8(ascii: "]"), UInt8(ascii: "}"):
+                if last == UInt8(ascii: ",") { return true }
+                last = byte
+            case UInt8(ascii: " "), UInt8(ascii: "\t"), UInt8(ascii: "\n"), UInt8(ascii: "\r"):
+                break
+            default:
+                isInString = byte == UInt8(ascii: "\"")
+                last = byte
+            }
+        }
+        return false
     }
 }
 

@@ -17,9 +17,41 @@ package struct OutputFile {
         if stat(path, &status) == 0, status.st_mode & S_IFMT != S_IFREG {
             return try writeDirectly(content)
         }
-        let target = realpath(path, nil)
-        defer { free(target) }
-        try replace(target.map { String(cString: $0) } ?? path, with: content)
+        try replace(target, with: content)
+    }
+
+    /// Tries whether there will be room for a file of 64 KiB, and leaves nothing behind.
+    package func probe() throws(FileError) {
+        var status = stat()
+        if stat(path, &status) == 0, status.st_mode & S_IFMT != S_IFREG {
+            guard access(path, W_OK) == 0 else { throw FileError(path, errno) }
+            guard status.st_mode & S_IFMT != S_IFDIR else { throw FileError(path, EISDIR) }
+            return
+        }
+        let (file, template) = try temporaryFile(beside: target)
+        defer {
+            close(file)
+            unlink(template)
+        }
+        let number = posix_fallocate(file, 0, 1 << 16)
+        // Some file systems cannot say beforehand.
+        if number != 0, number != EOPNOTSUPP, number != EINVAL { throw FileError(path, number) }
+    }
+
+    /// What the path names, with links followed.
+    private var target: String {
+        let resolved = realpath(path, nil)
+        defer { free(resolved) }
+        return resolved.map { String(cString: $0) } ?? path
+    }
+
+    private func temporaryFile(
+        beside target: String
+    ) throws(FileError) -> (file: Int32, name: [CChar]) {
+        var name = Array("\(target).XXXXXX".utf8CString)
+        let file = mkstemp(&name)
+        guard file >= 0 else { throw FileError(path, errno) }
+        return (file, name)
     }
 
     private func writeDirectly(_ content: [UInt8]) throws(FileError) {
@@ -31,9 +63,7 @@ package struct OutputFile {
     }
 
     private func replace(_ target: String, with content: [UInt8]) throws(FileError) {
-        var template = Array("\(target).XXXXXX".utf8CString)
-        let file = mkstemp(&template)
-        guard file >= 0 else { throw FileError(path, errno) }
+        let (file, template) = try temporaryFile(beside: target)
         let isWritten = content.withUnsafeBytes { writeAll(file, $0) }
         let mask = umask(0)
         umask(mask)

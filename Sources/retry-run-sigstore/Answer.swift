@@ -11,7 +11,7 @@ enum Answer {
     var exitCode: ExitCode {
         switch self {
         case .verified: .success
-        case .notVerified: .notVerified
+        case .notVerified: .refused
         }
     }
 
@@ -101,7 +101,7 @@ extension Verification.LogRecord {
 
 extension JSONValue {
     /// What is absent is null.
-    fileprivate static func text(_ text: String?) -> JSONValue {
+    static func text(_ text: String?) -> JSONValue {
         text.map(JSONValue.string) ?? .null
     }
 }

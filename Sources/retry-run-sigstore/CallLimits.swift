@@ -32,4 +32,14 @@ struct CallLimits {
         if let file = certificateAuthorities { _ = try InputFile(file) }
         try policy.validate()
     }
+
+    /// The same for command lines that were written for cosign, where `--timeout` is the limit of
+    /// everything.
+    init(ofCosign options: RetryOptions) throws {
+        var translated = options
+        translated.timeout = nil
+        translated.deadline = options.deadline ?? options.timeout
+        try self.init(translated)
+        if let deadline, let attempt = timeout { timeout = min(attempt, deadline) }
+    }
 }

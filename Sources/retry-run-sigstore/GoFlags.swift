@@ -1,9 +1,10 @@
 /// Flags as Go's command lines have them: `--offline=true`, `--check-claims=false`.
 enum GoFlags {
-    private static let negatable = ["--check-claims"]
+    private static let negatable = ["--check-claims", "--tlog-upload", "--use-signing-config"]
     private static let flags = [
         "--offline", "--staging", "--quiet", "--new-bundle-format", "--private-infrastructure",
-        "--insecure-ignore-sct", "--insecure-ignore-tlog", "--use-signed-timestamps", "--verbose",
+        "--insecure-ignore-sct", "--insecure-ignore-tlog", "--use-signed-timestamps", "--yes",
+        "-y",
     ]
 
     /// The same words with `--flag=true` as `--flag` and `--flag=false` left out, up to `--`.

@@ -6,7 +6,16 @@ import TUF
 
 /// What is known of an instance without asking it: its cache, and what was built in.
 struct InstanceTrust {
-    static let target = "trusted_root.json"
+    static let trustedRoot = "trusted_root.json"
+    static let signingConfig = "signing_config.v0.2.json"
+
+    /// The name of the signing config that has logs of these versions.
+    ///
+    /// The public-good instance has one of its own for Rekor v2, besides the one for everybody.
+    static func signingConfig(of instance: Instance, logVersions: Set<Int64>) -> String {
+        instance.repository == Instance.publicGood.repository && logVersions == [2]
+            ? "signing_config_rekor_v2.v0.2.json" : signingConfig
+    }
 
     let instance: Instance
     let store: any MetadataStore
@@ -33,25 +42,32 @@ struct InstanceTrust {
     }
 
     /// What the last refresh has left, while the repository itself says that it is in date.
-    func current() -> [UInt8]? {
+    func current(_ names: [String]) -> [[UInt8]]? {
         guard let cached = try? cached(), cached.expired.isEmpty else { return nil }
-        return try? cached.target(Self.target)
+        return try? names.map { try cached.target($0) }
     }
 
     /// What the last refresh has left, unless its owners do not vouch for it any more and there is
     /// something built in. How old its timestamp is does not matter: nobody is asked for a newer one.
     /// - Throws: `UsageError` where there is neither.
-    func withoutNetwork() throws -> [UInt8] {
+    func withoutNetwork(_ name: String) throws -> [UInt8] {
         let cached = try? cached()
+        let builtIn = builtIn[name] ?? nil
         let isOutlived = cached?.expired.contains { $0 == .root || $0 == .targets } ?? true
-        if let json = try? cached?.target(Self.target), !isOutlived || instance.trustedRoot == nil {
-            return json
-        }
-        guard let builtIn = instance.trustedRoot else {
+        if let json = try? cached?.target(name), !isOutlived || builtIn == nil { return json }
+        guard let builtIn else {
             throw UsageError(
-                "nothing is known of \(instance.repository) yet; run once without --offline")
+                (cached == nil ? "nothing is" : "no '\(name)' is")
+                    + " known of \(instance.repository) yet; run once without --offline")
         }
         return builtIn
+    }
+
+    private var builtIn: [String: [UInt8]?] {
+        [
+            Self.trustedRoot: instance.trustedRoot,
+            Self.signingConfig: instance.signingConfig,
+        ]
     }
 
     private func cached() throws(TUFError) -> CachedRepository {

@@ -6,16 +6,33 @@ import Glibc
 @main
 enum RetryRunSigstore {
     static func main() {
-        exit(run(Array(CommandLine.arguments.dropFirst())).rawValue)
+        let words = Array(CommandLine.arguments.dropFirst())
+        hideSecrets(in: CommandLine.unsafeArgv)
+        exit(run(words).rawValue)
+    }
+
+    /// Other users of the machine can read the words that a process was started with: a token among
+    /// them is written over.
+    private static func hideSecrets(
+        in arguments: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>
+    ) {
+        let option = "--identity-token"
+        var isNext = false
+        for index in 1..<Int(max(CommandLine.argc, 1)) {
+            guard let word = arguments[index] else { return }
+            var start = 0
+            if !isNext {
+                isNext = strcmp(word, option) == 0
+                guard strncmp(word, "\(option)=", option.utf8.count + 1) == 0 else { continue }
+                start = option.utf8.count + 1
+            }
+            memset(word + start, Int32(UInt8(ascii: "x")), strlen(word + start))
+            isNext = false
+        }
     }
 
     private static func run(_ words: [String]) -> ExitCode {
         do {
-            if let word = words.first, Verbs.reserved.contains(word) {
-                throw UsageError(
-                    "this version verifies and does not sign yet; "
-                        + "write 'retry-run -- \(word)' to wrap a program of that name")
-            }
             var command = try Verbs.parseAsRoot(GoFlags.translated(words))
             if let verb = command as? any Verb { return try verb.perform() }
             // The parser's own: help.
@@ -46,15 +63,13 @@ enum RetryRunSigstore {
 
 /// The words that `retry-run` hands over to this executable.
 struct Verbs: ParsableCommand {
-    /// What `retry-run` hands over and this version does not do.
-    static let reserved: Set<String> = [
-        "sign", "attest", "sign-blob", "attest-blob", "generate-key-pair",
-    ]
-
     static let configuration = CommandConfiguration(
         commandName: "retry-run",
         abstract: "Signs and verifies with Sigstore.",
-        subcommands: [Verify.self, VerifyBlob.self, VerifyBlobAttestation.self])
+        subcommands: [
+            Sign.self, Attest.self, Verify.self, SignBlob.self, AttestBlob.self, VerifyBlob.self,
+            VerifyBlobAttestation.self, GenerateKeyPair.self,
+        ])
 }
 
 /// One of them. It says what there is to say, and how the process ends.
@@ -67,7 +82,7 @@ protocol Verb: ParsableCommand {
 enum ExitCode: Int32 {
     case success = 0
     /// The answer is no; asking again will not change it.
-    case notVerified = 1
+    case refused = 1
     /// `EX_UNAVAILABLE`: a service did not answer; asking again may help.
     case unavailable = 69
     /// The deadline ended the work; asking again may help.

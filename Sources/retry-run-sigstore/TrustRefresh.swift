@@ -2,30 +2,29 @@ import Console
 import Sigstore
 import TUF
 
-/// Brings the trusted root of an instance up to date.
+/// Brings what an instance tells its clients up to date.
 struct TrustRefresh {
     private let trust: InstanceTrust
-    private let limits: CallLimits
+    private let calls: SigningCalls<SystemClock>
     private let reporter: Reporter
 
-    init(_ trust: InstanceTrust, limits: CallLimits, reporter: Reporter) {
+    init(_ trust: InstanceTrust, calls: SigningCalls<SystemClock>, reporter: Reporter) {
         self.trust = trust
-        self.limits = limits
+        self.calls = calls
         self.reporter = reporter
     }
 
-    /// The trusted root after an update. When that fails, the one of the last update will do as
-    /// long as its repository promised.
-    /// - Throws: `ServiceError` when there is none, `UsageError` for a root that is none.
-    func trustedRoot() throws -> [UInt8] {
-        let fetcher = try RepositoryFetcher(
-            trust.instance.repository, limits: limits, reporter: reporter)
+    /// The targets after an update. When that fails, those of the last update will do as long as their
+    /// repository promised.
+    /// - Throws: `ServiceError` when there are none, `UsageError` for a root that is none.
+    func targets(_ names: [String]) throws -> [[UInt8]] {
+        let fetcher = try RepositoryFetcher(trust.instance.repository, calls: calls)
         do throws(TUFError) {
-            return try updated(fetcher)
+            return try updated(names, fetcher)
         } catch {
             let reason =
                 "cannot refresh the trust in \(trust.instance.repository): \(error)"
-            if let current = trust.current() {
+            if let current = trust.current(names) {
                 reporter.warn("\(reason); that of the last run is still in date")
                 return current
             }
@@ -35,20 +34,26 @@ struct TrustRefresh {
         }
     }
 
-    private func updated(_ fetcher: RepositoryFetcher) throws(TUFError) -> [UInt8] {
+    private func updated(
+        _ names: [String], _ fetcher: RepositoryFetcher
+    ) throws(TUFError) -> [[UInt8]] {
         do throws(TUFError) {
-            return try attempt(fetcher)
+            return try attempt(names, fetcher)
         } catch  where !error.isTransient {
             // Files of a repository that is just being updated may not fit together.
-            return try attempt(fetcher)
+            return try attempt(names, fetcher)
         }
     }
 
-    private func attempt(_ fetcher: RepositoryFetcher) throws(TUFError) -> [UInt8] {
+    private func attempt(
+        _ names: [String], _ fetcher: RepositoryFetcher
+    ) throws(TUFError) -> [[UInt8]] {
         var updater = try Updater(
             fetcher: fetcher, store: trust.store, bootstrapRoot: trust.instance.root,
             now: trust.now)
-        try updater.refresh(targets: [InstanceTrust.target])
-        return try updater.target(InstanceTrust.target)
+        try updater.refresh(targets: names)
+        var targets: [[UInt8]] = []
+        for name in names { targets.append(try updater.target(name)) }
+        return targets
     }
 }

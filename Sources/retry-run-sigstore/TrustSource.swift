@@ -1,13 +1,13 @@
 import Console
 import Sigstore
 
-/// Where the trusted root comes from.
+/// Where the trusted root and the signing config come from.
 enum TrustSource {
     case trustedRoot(file: String)
     case clientTrustConfig(file: String)
-    case instance(Instance, isOffline: Bool, CallLimits)
+    case instance(Instance, isOffline: Bool)
 
-    init(_ options: TrustOptions, retry: CallLimits) throws {
+    init(_ options: TrustOptions) throws {
         let choices = [
             ("--trusted-root", options.trustedRoot != nil),
             ("--trust-config", options.trustConfig != nil),
@@ -24,8 +24,7 @@ enum TrustSource {
         } else if let file = options.trustConfig {
             self = .clientTrustConfig(file: file)
         } else {
-            self = .instance(
-                try Self.instance(options), isOffline: options.offline, retry)
+            self = .instance(try Self.instance(options), isOffline: options.offline)
         }
     }
 
@@ -38,34 +37,95 @@ enum TrustSource {
     }
 
     /// - Throws: `ServiceError` when it has to be fetched and cannot be.
-    func trustedRoot(_ reporter: Reporter) throws -> TrustedRoot {
+    func trustedRoot(
+        calls: SigningCalls<SystemClock>, reporter: Reporter
+    ) throws -> TrustedRoot {
         switch self {
         case .trustedRoot(let file):
             return try Self.read(file, TrustedRoot.init)
         case .clientTrustConfig(let file):
             return try Self.read(file, ClientTrustConfig.init).trustedRoot
-        case .instance(let instance, let isOffline, let limits):
-            let trust = InstanceTrust(instance)
-            let json =
-                isOffline
-                ? try trust.withoutNetwork()
-                : try TrustRefresh(trust, limits: limits, reporter: reporter).trustedRoot()
-            do {
-                return try TrustedRoot(json: json)
-            } catch {
-                throw UsageError("the trusted root of \(instance.repository) is \(error)")
+        case .instance(let instance, let isOffline):
+            let targets = try Self.targets(
+                [InstanceTrust.trustedRoot], of: instance, isOffline, calls, reporter)
+            return try Self.document(targets[0], of: instance, TrustedRoot.init)
+        }
+    }
+
+    /// What it takes to sign.
+    ///
+    /// - Parameters:
+    ///   - file: A signing config that is used instead of the source's own.
+    ///   - logVersions: The versions of Rekor that will do.
+    /// - Throws: `ServiceError` when something has to be fetched and cannot be.
+    func signingTrust(
+        config file: String?, logVersions: Set<Int64>,
+        calls: SigningCalls<SystemClock>, reporter: Reporter
+    ) throws -> SigningTrust {
+        let given = try file.map { try Self.read($0, SigningConfig.init) }
+        switch self {
+        case .clientTrustConfig(let file):
+            let both = try Self.read(file, ClientTrustConfig.init)
+            return SigningTrust(
+                trustedRoot: both.trustedRoot, signingConfig: given ?? both.signingConfig)
+        case .trustedRoot(let file):
+            guard let given else {
+                throw UsageError(
+                    "to sign, --trusted-root needs --signing-config beside it; or give both in one "
+                        + "file with --trust-config")
             }
+            return SigningTrust(
+                trustedRoot: try Self.read(file, TrustedRoot.init), signingConfig: given)
+        case .instance(let instance, let isOffline):
+            let config = InstanceTrust.signingConfig(of: instance, logVersions: logVersions)
+            let names = [InstanceTrust.trustedRoot] + (given == nil ? [config] : [])
+            let targets = try Self.targets(names, of: instance, isOffline, calls, reporter)
+            let own = try targets.dropFirst().first.map {
+                try Self.document($0, of: instance, SigningConfig.init)
+            }
+            guard let config = given ?? own else { preconditionFailure("no signing config") }
+            return SigningTrust(
+                trustedRoot: try Self.document(targets[0], of: instance, TrustedRoot.init),
+                signingConfig: config)
+        }
+    }
+
+    private static func targets(
+        _ names: [String], of instance: Instance, _ isOffline: Bool,
+        _ calls: SigningCalls<SystemClock>, _ reporter: Reporter
+    ) throws -> [[UInt8]] {
+        let trust = InstanceTrust(instance)
+        if isOffline { return try names.map { try trust.withoutNetwork($0) } }
+        return try TrustRefresh(trust, calls: calls, reporter: reporter).targets(names)
+    }
+
+    private static func document<Value>(
+        _ json: [UInt8], of instance: Instance, _ make: ([UInt8]) throws(TrustError) -> Value
+    ) throws -> Value {
+        do {
+            return try make(json)
+        } catch {
+            throw UsageError("a file of \(instance.repository) is \(error)")
         }
     }
 
     private static func read<Value>(
-        _ file: String, _ make: ([UInt8]) throws -> Value
+        _ file: String, _ make: ([UInt8]) throws(TrustError) -> Value
     ) throws -> Value {
         let input = try InputFile(file)
+        let content = try input.content(limit: TrustedRoot.sizeLimit)
         do {
-            return try make(input.content(limit: TrustedRoot.sizeLimit))
-        } catch let error as TrustError {
+            return try make(content)
+        } catch {
             throw UsageError("\(input.name) is \(error)")
         }
     }
+}
+
+/// All that signing has to know of an instance.
+struct SigningTrust {
+    let trustedRoot: TrustedRoot
+    var signingConfig: SigningConfig
+
+    static let nobody = SigningTrust(trustedRoot: .empty, signingConfig: .empty)
 }

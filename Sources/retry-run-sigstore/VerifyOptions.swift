@@ -17,6 +17,6 @@ struct VerifyOptions: ParsableArguments {
 
     func perform(_ request: VerifyRequest) throws -> ExitCode {
         try request.perform(
-            trust: try TrustSource(trust, retry: try CallLimits(retry)), result: result)
+            trust: try TrustSource(trust), limits: try CallLimits(retry), result: result)
     }
 }

@@ -1,5 +1,6 @@
 import Console
 import POSIX
+import RetryEngine
 import SigningCrypto
 import Sigstore
 
@@ -12,13 +13,17 @@ struct VerifyRequest {
     /// Whether the bundle must hold an attestation.
     var needsEnvelope = false
 
-    func perform(trust: TrustSource, result: ResultOptions) throws -> ExitCode {
+    func perform(
+        trust: TrustSource, limits: CallLimits, result: ResultOptions
+    ) throws -> ExitCode {
         if case .file("-") = artifact, bundle == "-" {
             throw UsageError("the artifact and the bundle cannot both be stdin")
         }
         let text = try InputFile(bundle).content(limit: BundleLimit.size)
         let reporter = Reporter(isQuiet: result.quiet)
-        let verifier = Verifier(trustedRoot: try trust.trustedRoot(reporter))
+        let calls = try SigningCalls(limits) { reporter.note($0, attempts: limits.policy.attempts) }
+        let verifier = Verifier(
+            trustedRoot: try trust.trustedRoot(calls: calls, reporter: reporter))
         let answer = try answer(verifier, text)
         try answer.give(result)
         return answer.exitCode

@@ -10,8 +10,8 @@ struct SupervisedClock: RetryClock {
     var now: Supervisor.Instant { supervisor.now }
 
     func pause(for duration: Duration) -> Bool {
-        defer { reporter.endCountdown() }
-        guard reporter.showsCountdown else { return supervisor.pause(for: duration) }
+        defer { reporter.endProgress() }
+        guard reporter.showsProgress else { return supervisor.pause(for: duration) }
         return supervisor.pause(for: duration) { reporter.countDown($0) }
     }
 }

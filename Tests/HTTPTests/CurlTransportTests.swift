@@ -147,6 +147,16 @@ struct CurlTransportTests {
         #expect(try server.requests.count == 2)
     }
 
+    @Test("a POST that a kept connection loses is a failed attempt, not sent again unseen")
+    func lostOnKeptConnection() throws {
+        _ = try get("/ok")
+        let failure = try failure { try post("/empty") }
+
+        #expect(failure.failureClass == .unknownOutcome)
+        #expect(failure.description == "the connection was closed without an answer")
+        #expect(try server.requests.map(\.method) == ["GET", "POST"])
+    }
+
     @Test(
         "a failed request is its status, though the body breaks off or never ends",
         arguments: ["/cut/500", "/cut/404", "/endless/500"])

@@ -259,28 +259,22 @@ struct HTTPClientTests {
         #expect(try outcome.result.get().status == 404)
     }
 
-    @Test("the observer hears of each failed attempt and its pause")
+    @Test("the observer hears of each attempt, how it ended, and the pause after it")
     func observer() throws {
-        var heard: [RetryEvent<HTTPAttempt>] = []
+        var heard: [CallEvent] = []
         let transport = ScriptedTransport([.answer(503), .answer(200)], clock: clock)
-        _ = HTTPClient(transport: transport, clock: clock) { heard.append($0) }
+        let outcome = HTTPClient(transport: transport, clock: clock) { heard.append($0) }
             .send(try get(), deadline: clock.now.advanced(by: .seconds(9)))
 
+        let call = "GET https://log.example/api"
         let error = HTTPError(
-            call: "GET https://log.example/api",
-            failure: .status(503, isTransient: true, retryAfter: nil, excerpt: ""))
-        #expect(heard.count == 2)
+            call: call, failure: .status(503, isTransient: true, retryAfter: nil, excerpt: ""))
         #expect(
-            heard.first == .attemptFailed(attempt: 1, value: .failure(error), pause: .seconds(1)))
-    }
-
-    @Test("the skew of the last answer with a date is told, whatever its status")
-    func clockSkew() throws {
-        let outcome = try send([
-            .answer(503, headers: ["Date": "Wed, 31 Dec 2025 23:50:00 GMT"]), .answer(400),
-        ])
-
-        #expect(outcome.clockSkew == .seconds(600))
+            heard == [
+                .begins(attempt: 1), .ended(attempt: 1, call: call, .failure(error)),
+                .pauses(after: 1, error, .seconds(1)), .begins(attempt: 2),
+                .ended(attempt: 2, call: call, outcome.result),
+            ])
     }
 
     @Test("a redirect that is not followed names where it leads, without its query")

@@ -20,7 +20,8 @@ import Testing
     @Test(
         "a text that is not JSON is an error, whatever is wrong with it",
         arguments: [
-            "", "{", "[1", "{} x", "01", #""\ud800""#, "nul", "\"a\nb\"",
+            "", "{", "[1", "[1,]", "[1, \n]", #"{"a":1,}"#, #"{"a":"\"",}"#, "\u{FEFF}{}", "{} x",
+            "01", #""\ud800""#, "nul", "\"a\nb\"",
             String(repeating: "[", count: 100_000),
         ])
     func malformed(text: String) {
@@ -30,6 +31,22 @@ import Testing
     @Test("bytes that are not UTF-8 are an error")
     func notUTF8() {
         #expect(throws: JSONError.self) { try JSONValue(parsing: [0x22, 0xFF, 0x22]) }
+    }
+
+    @Test("a comma before a bracket is fine within a string")
+    func commas() throws {
+        let text = #"{"a,]":[",}","\",]"]}"#
+
+        #expect(
+            try JSONValue(parsing: Array(text.utf8))
+                == ["a,]": .array([.string(",}"), .string("\",]")])])
+    }
+
+    @Test("a text in another encoding is an error, not guessed at")
+    func otherEncoding() {
+        let text: [UInt8] = Array("{}".utf8).flatMap { [$0, 0] }
+
+        #expect(throws: JSONError.self) { try JSONValue(parsing: text) }
     }
 
     @Test("written text has its members in order, and slashes as they are")

@@ -7,7 +7,8 @@ import Testing
 
 @Suite("Fulcio")
 struct FulcioTests {
-    private static let token = "eyJhbGciOi.eyJhdWQiOi.c2lnbmF0dXJl"
+
+    private static let token = IdentityFixture.jwt()
 
     private let authority: FulcioTestAuthority
     private let key: PrivateKey
@@ -20,7 +21,10 @@ struct FulcioTests {
     }
 
     private func certificate(
-        _ service: ScriptedService, token: String = token
+        _ service: ScriptedService,
+        token: () throws(IdentityError) -> IdentityToken = { () throws(IdentityError) in
+            try IdentityToken(FulcioTests.token, from: "a test")
+        }
     ) throws -> IssuedCertificate {
         try FulcioClient(HTTPURL("https://fulcio.example"), client: service.client)
             .certificate(for: key, token: token, deadline: service.deadline)
@@ -176,10 +180,31 @@ struct FulcioTests {
             #expect(!"\(error)".contains("eyJ"))
             #expect(!dumped.contains("eyJ"))
         }
-        let broken: FulcioError? = failure {
-            try certificate(ScriptedService([accepted]), token: "eyJ\nX-Other: 1")
+    }
+
+    @Test("each attempt is made with a token of its own")
+    func tokenOfEachAttempt() throws {
+        let service = ScriptedService([.answer(503), accepted])
+        var tokens = [IdentityFixture.jwt(["jti": "1"]), IdentityFixture.jwt(["jti": "2"])]
+        let expected = tokens.map { "Bearer \($0)" }
+        _ = try certificate(service) { () throws(IdentityError) in
+            try IdentityToken(tokens.removeFirst(), from: "a test")
         }
-        #expect(broken?.className == "invalid-request")
-        #expect(!"\(try #require(broken))".contains("eyJ"))
+
+        #expect(service.calls.map { $0[header: "Authorization"] } == expected)
+    }
+
+    @Test("without a token nothing is sent, and the error is that of the token")
+    func noToken() throws {
+        let service = ScriptedService([accepted])
+        let lack = IdentityError.unreadable(source: "'token'", reason: "permission denied")
+        let error: FulcioError? = failure {
+            try certificate(service) { () throws(IdentityError) in throw lack }
+        }
+
+        #expect(service.calls == [])
+        #expect(error == .identity(lack))
+        #expect(error?.className == lack.className)
+        #expect(error.map { "\($0)" } == "\(lack)")
     }
 }

@@ -5,7 +5,7 @@ import subprocess
 from dataclasses import dataclass
 
 # What an option's value is called, where its definition does not say how to complete it.
-FILES = {"file"}
+FILES = {"file", "key", "prefix"}
 
 
 @dataclass

@@ -20,9 +20,10 @@ package struct FulcioClient<Clock: RetryClock> {
     ///
     /// Asking again is safe: it costs one more entry in the log of certificates. A certificate for
     /// another key answers another's question, and is asked for once more.
-    /// - Parameter token: The identity token; no message shows it.
+    /// - Parameter token: Gives the identity token of each attempt; no message shows it.
     package func certificate(
-        for key: PrivateKey, token: String, deadline: Clock.Instant
+        for key: PrivateKey, token: () throws(IdentityError) -> IdentityToken,
+        deadline: Clock.Instant
     ) throws(FulcioError) -> IssuedCertificate {
         let body: [UInt8]
         do {
@@ -31,22 +32,38 @@ package struct FulcioClient<Clock: RetryClock> {
             throw .signingRequest(error)
         }
         let publicKey = key.publicKey
+        var lack: IdentityError?
         let outcome = client.send("POST \(url)", deadline: deadline) { () throws(HTTPFailure) in
-            try HTTPRequest(
+            let bearer: String
+            do throws(IdentityError) {
+                bearer = try token().text
+            } catch {
+                lack = error
+                throw .setUp("send an identity token")
+            }
+            return try HTTPRequest(
                 .post(body: body, contentType: "application/json"),
                 url.appending(path: "api/v2/signingCert"),
                 headers: [
-                    HTTPHeader("Authorization", "Bearer \(token)", isSecret: true),
+                    HTTPHeader("Authorization", "Bearer \(bearer)", isSecret: true),
                     HTTPHeader("Accept", "application/json"),
                 ],
                 validate: { try Self.read($0, for: publicKey) })
         }
+        if let lack { throw .identity(lack) }
         do {
             return try Self.read(outcome.result.get(), for: publicKey)
         } catch let error as HTTPError {
             throw error.refusesToken ? .identityToken(error) : .call(error)
         } catch {
             throw error as? FulcioError ?? .unreadable("\(error)")
+        }
+    }
+
+    /// Asks for nothing but the time, which comes with every answer.
+    package func askForTime(deadline: Clock.Instant) {
+        _ = client.send("GET \(url)", deadline: deadline) { () throws(HTTPFailure) in
+            try HTTPRequest(.get, url.appending(path: "api/v2/configuration"))
         }
     }
 

@@ -17,6 +17,63 @@ package enum IdentityError: Error, Equatable {
     case unreadable(source: String, reason: String)
     /// A provider that was asked did not answer; the class of the failure is the call's.
     case call(provider: String, HTTPError)
+    /// The issuer's document is not one to log in by.
+    case discovery(issuer: String, reason: String)
+    /// The person, or the issuer, has said no.
+    case denied(source: String, reason: String)
+    case cannotLogIn(source: String, reason: String)
+    case stateMismatch(source: String)
+    case nonceMismatch(source: String)
+    /// The issuer's code was not used in time.
+    case loginExpired(source: String)
+    /// The answer to a code was lost, and the code is not taken again.
+    case codeSpent(source: String, reason: String)
+    /// Nobody logged in before the deadline.
+    case loginTimedOut(source: String)
+    case cancelled(source: String)
+}
+
+extension IdentityError {
+    package var failureClass: FailureClass {
+        switch self {
+        case .call(_, let error): error.failureClass
+        case .cancelled: .cancelled
+        case .loginTimedOut: .deadline
+        default: .permanent
+        }
+    }
+
+    /// A name for machines that does not change.
+    package var className: String {
+        switch self {
+        case .malformed: "identity-token"
+        case .wrongAudience: "token-audience"
+        case .notYetValid: "token-not-yet-valid"
+        case .expired, .notRefreshable: "token-expired"
+        case .unverifiedEmail: "token-email"
+        case .unexpectedIdentity: "token-identity"
+        case .unexpectedIssuer: "token-issuer"
+        case .notGranted: "token-not-granted"
+        case .unreadable: "token-unreadable"
+        case .call(_, let error): error.className
+        case .discovery: "login-discovery"
+        case .denied: "login-denied"
+        case .cannotLogIn: "login-impossible"
+        case .stateMismatch: "login-state"
+        case .nonceMismatch: "login-nonce"
+        case .loginExpired: "login-expired"
+        case .codeSpent: "login-code-spent"
+        case .loginTimedOut, .cancelled: failureClass.rawValue
+        }
+    }
+
+    /// Whether another clock would judge otherwise.
+    var isAboutTime: Bool {
+        switch self {
+        case .notYetValid, .expired, .notRefreshable: true
+        default: false
+        }
+    }
 }
 
 extension IdentityError: CustomStringConvertible {
@@ -27,12 +84,12 @@ extension IdentityError: CustomStringConvertible {
         case .wrongAudience(let expected, let found):
             "the identity token is for \(Self.list(found)), not for '\(expected)'"
         case .notYetValid(let from, let now):
-            "the identity token is not valid before \(timeText(from)), now is \(timeText(now))"
+            "the identity token is not valid before \(timeText(from)), now is \(timeText(now.wholeSeconds))"
         case .expired(let since, let now):
-            "the identity token expired at \(timeText(since)), now is \(timeText(now))"
+            "the identity token expired at \(timeText(since)), now is \(timeText(now.wholeSeconds))"
         case .notRefreshable(let source, let since, let now):
             "the identity token from \(source) expired at \(timeText(since)), "
-                + "now is \(timeText(now)), and there is no newer one to ask for"
+                + "now is \(timeText(now.wholeSeconds)), and there is no newer one to ask for"
         case .unverifiedEmail(let email, let issuer):
             "'\(issuer)' has not verified the e-mail address '\(email)' of the identity token"
         case .unexpectedIdentity(let expected, let found):
@@ -45,6 +102,25 @@ extension IdentityError: CustomStringConvertible {
             "cannot read the identity token from \(source): \(reason)"
         case .call(let provider, let error):
             "no identity token from \(provider): \(error)"
+        case .discovery(let issuer, let reason):
+            "cannot log in at '\(issuer)': its OpenID configuration \(reason)"
+        case .denied(let source, let reason):
+            "\(source) was refused: \(reason)"
+        case .cannotLogIn(let source, let reason):
+            "\(source) is not possible: \(reason)"
+        case .stateMismatch(let source):
+            "what a browser brought back is not from \(source): its state is not the one sent"
+        case .nonceMismatch(let source):
+            "the identity token is not from \(source): its nonce is not the one sent"
+        case .loginExpired(let source):
+            "\(source) took too long: its code has expired"
+        case .codeSpent(let source, let reason):
+            "\(source) has to be done again: an answer was lost, and the code, which is good once, "
+                + "is not taken any more: \(reason)"
+        case .loginTimedOut(let source):
+            "\(source) was not done before the deadline"
+        case .cancelled(let source):
+            "\(source) was cancelled"
         }
     }
 

@@ -1,6 +1,5 @@
 package import FoundationEssentials
 import JSON
-import SigningCrypto
 
 /// An OpenID Connect identity token: a JWT, decoded but not verified.
 ///
@@ -19,6 +18,8 @@ package struct IdentityToken: Equatable, Sendable {
     package let isEmailVerified: Bool
     /// Who really vouched for the identity, where the issuer only passes it on.
     package let federatedConnector: String?
+    /// What whoever asked for the token gave to be repeated in it.
+    let nonce: String?
     /// The URIs by which a certificate names a job of the CI systems that have such claims.
     package let jobNames: [String]
 
@@ -64,6 +65,7 @@ package struct IdentityToken: Equatable, Sendable {
             isEmailVerified = try payload.optional("email_verified")?.isTrue ?? false
             federatedConnector = try payload.optional("federated_claims")?
                 .optional("connector_id")?.string.nonEmpty
+            nonce = try payload.optional("nonce")?.string
         } catch {
             throw Flaw("\(error)")
         }
@@ -164,22 +166,4 @@ extension JSONNode {
 
 extension String {
     fileprivate var nonEmpty: String? { isEmpty ? nil : self }
-}
-
-extension [UInt8] {
-    /// Bytes from base64url without padding (RFC 7515 §2); nil for any other text, and for none.
-    fileprivate init?(base64URL text: Substring) {
-        guard !text.isEmpty else { return nil }
-        var standard: [UInt8] = []
-        for byte in text.utf8 {
-            switch byte {
-            case UInt8(ascii: "-"): standard.append(UInt8(ascii: "+"))
-            case UInt8(ascii: "_"): standard.append(UInt8(ascii: "/"))
-            case UInt8(ascii: "+"), UInt8(ascii: "/"), UInt8(ascii: "="): return nil
-            default: standard.append(byte)
-            }
-        }
-        let padding = [UInt8](repeating: UInt8(ascii: "="), count: (4 - standard.count % 4) % 4)
-        self.init(base64: String(decoding: standard + padding, as: UTF8.self))
-    }
 }

@@ -22,4 +22,13 @@ extension IdentityToken {
         if let email, !isEmailVerified { throw .unverifiedEmail(email, issuer: issuer) }
         return self
     }
+
+    /// The token, if it is of the issuer that was asked for it.
+    func checked(issuer expected: String) throws(IdentityError) -> IdentityToken {
+        let rule = TextRule.exactly(expected)
+        guard rule.accepts(issuer) else {
+            throw .unexpectedIssuer(expected: "\(rule)", found: issuer)
+        }
+        return self
+    }
 }

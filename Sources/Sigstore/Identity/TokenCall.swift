@@ -27,7 +27,7 @@ extension HTTPClient {
 }
 
 /// Twice the longest token.
-private let tokenAnswerLimit = 2 * IdentityToken.lengthLimit
+let tokenAnswerLimit = 2 * IdentityToken.lengthLimit
 
 extension HTTPResponse {
     /// A token that is a member of the answer.
@@ -60,23 +60,3 @@ extension HTTPRequest.Method {
         .post(body: body.text(), contentType: "application/json")
     }
 }
-
-extension String {
-    /// With all but letters, digits and `-._~` percent-encoded (RFC 3986 §2.3).
-    var percentEncoded: String {
-        var encoded: [UInt8] = []
-        for byte in utf8 {
-            switch byte {
-            case UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "a")...UInt8(ascii: "z"),
-                UInt8(ascii: "0")...UInt8(ascii: "9"),
-                UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"), UInt8(ascii: "~"):
-                encoded.append(byte)
-            default:
-                encoded += Array("%".utf8) + [byte >> 4, byte & 15].map { hexDigits[Int($0)] }
-            }
-        }
-        return String(decoding: encoded, as: UTF8.self)
-    }
-}
-
-private let hexDigits = Array("0123456789ABCDEF".utf8)

@@ -16,6 +16,8 @@ package enum RekorError: Error, Equatable {
     case unknownLog(String)
     /// What the log publishes does not prove that it has the entry.
     case proof(log: String, LogError)
+    /// The entry in an answer is not proved to be in the log.
+    case unproven(VerificationFailure)
 }
 
 extension RekorError {
@@ -27,12 +29,24 @@ extension RekorError {
     package var className: String {
         switch self {
         case .call(let error, _): error.className
-        case .frozen: "frozen"
+        case .frozen: Self.frozenClass
         case .unsupportedKey: "unsupported-key"
         case .unknownIndex: "conflict"
         case .otherEntry: "tlog-mismatch"
         case .unknownLog: "tlog-untrusted"
         case .proof: "tlog-proof"
+        case .unproven(let failure): failure.className
+        }
+    }
+
+    static let frozenClass = "frozen"
+
+    /// Whether the log may have the entry all the same.
+    package var mayBeLogged: Bool {
+        switch self {
+        case .call(_, let mayBeLogged): mayBeLogged
+        case .frozen, .unsupportedKey: false
+        case .unknownIndex, .otherEntry, .unknownLog, .proof, .unproven: true
         }
     }
 }
@@ -54,6 +68,7 @@ extension RekorError: CustomStringConvertible {
             "transparency log: \(log) has the entry already, but the trusted root has no key of it "
                 + "to check the proof with"
         case .proof(let log, let error): "transparency log: \(log): \(error)"
+        case .unproven(let failure): "transparency log: \(failure)"
         }
     }
 }

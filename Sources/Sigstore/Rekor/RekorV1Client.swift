@@ -34,20 +34,38 @@ package struct RekorV1Client<Clock: RetryClock> {
         return try existing(Self.identifier(in: response) ?? form.leafHash.hex, form, deadline)
     }
 
+    /// The log's entry of the proposal, if it has one; nothing is sent to be logged.
+    package func find(
+        _ proposal: ProposedEntry, deadline: Clock.Instant
+    ) throws(RekorError) -> LogEntry? {
+        guard let form = proposal.v1 else { return nil }
+        let response = try get(form.leafHash.hex, by: client, answers: [404], deadline)
+        if response.status == 404 { return nil }
+        return try stored(in: url) { try Self.read(response, form) }
+    }
+
     private static var path: String { "api/v1/log/entries" }
 
     /// The entry that the log has already. It may not show it for a while.
     private func existing(
         _ identifier: String, _ form: ProposedEntry.Form, _ deadline: Clock.Instant
     ) throws(RekorError) -> LogEntry {
-        let outcome = client.send("GET \(url)", deadline: deadline) { () throws(HTTPFailure) in
+        let response = try get(identifier, by: client.patient, transientStatuses: [404], deadline)
+        return try stored(in: url) { try Self.read(response, form) }
+    }
+
+    private func get(
+        _ identifier: String, by client: HTTPClient<Clock>, answers: Set<Int> = [],
+        transientStatuses: Set<Int> = [],
+        _ deadline: Clock.Instant
+    ) throws(RekorError) -> HTTPResponse {
+        try client.send("GET \(url)", deadline: deadline) { () throws(HTTPFailure) in
             try HTTPRequest(
                 .get, url.appending(path: "\(Self.path)/\(identifier)"),
-                headers: [HTTPHeader("Accept", "application/json")], transientStatuses: [404],
+                headers: [HTTPHeader("Accept", "application/json")], answers: answers,
+                transientStatuses: transientStatuses,
                 validate: { _ = try LogEntry(rekorV1: $0.body) })
-        }
-        let response = try outcome.response(isLogged: true)
-        return try stored(in: url) { try Self.read(response, form) }
+        }.response(isLogged: true)
     }
 
     private static func read(

@@ -1,10 +1,14 @@
 package import FoundationEssentials
+package import HTTP
 
 /// No choice of services follows from a signing config.
 package enum SelectionError: Error, Equatable {
     case noService(String)
     case tooFew(String, found: Int, needed: Int)
     case noSelector(String)
+    case address(String, HTTPFailure)
+    /// Nothing would show when it was signed; the log, if there is one, proves no time.
+    case noTime(log: String?)
 }
 
 extension SelectionError: CustomStringConvertible {
@@ -16,6 +20,11 @@ extension SelectionError: CustomStringConvertible {
             "the signing config wants \(needed) of its \(kind)s, but only \(found) can be used"
         case .noSelector(let kind):
             "the signing config does not say how many of its \(kind)s to use"
+        case .address(let kind, let failure):
+            "the signing config's \(kind) cannot be used: \(failure)"
+        case .noTime(let log):
+            (log.map { "the log \($0) proves no time, and " } ?? "")
+                + "there is no timestamp authority, so that nothing would show when it was signed"
         }
     }
 }
@@ -33,13 +42,15 @@ extension SigningConfig {
     /// - Parameter versions: The major versions to choose from; a user may force one.
     package func logs(
         at time: Date, versions: Set<Int64> = [1, 2]
-    ) throws(SelectionError) -> [Service] {
+    ) throws(SelectionError) -> ServiceChoice<Service> {
         try select("transparency log", logs, logSelector, versions, time)
     }
 
     /// None at all is a valid choice: an instance may do without.
-    package func timestampAuthorities(at time: Date) throws(SelectionError) -> [Service] {
-        if timestampAuthorities.isEmpty { return [] }
+    package func timestampAuthorities(
+        at time: Date
+    ) throws(SelectionError) -> ServiceChoice<Service> {
+        if timestampAuthorities.isEmpty { return .none }
         return try select(
             "timestamp authority", timestampAuthorities, timestampSelector, [1], time)
     }
@@ -54,18 +65,18 @@ extension SigningConfig {
     private func select(
         _ kind: String, _ services: [Service], _ selector: Selector?, _ versions: Set<Int64>,
         _ time: Date
-    ) throws(SelectionError) -> [Service] {
+    ) throws(SelectionError) -> ServiceChoice<Service> {
         guard let selector else { throw .noSelector(kind) }
         let usable = Self.usable(services, versions, time)
-        guard let newest = usable.first else { throw .noService(kind) }
+        guard !usable.isEmpty else { throw .noService(kind) }
         switch selector {
-        case .all: return usable
-        case .any: return [newest]
+        case .all: return ServiceChoice(candidates: usable, count: usable.count)
+        case .any: return ServiceChoice(candidates: usable, count: 1)
         case .exact(let count):
             guard usable.count >= count else {
                 throw .tooFew(kind, found: usable.count, needed: count)
             }
-            return Array(usable.prefix(count))
+            return ServiceChoice(candidates: usable, count: count)
         }
     }
 

@@ -27,12 +27,17 @@ package struct SigningConfig: Equatable, Sendable {
         case exact(Int)
     }
 
-    package let certificateAuthorities: [Service]
+    package var certificateAuthorities: [Service]
     package let identityProviders: [Service]
-    package let logs: [Service]
-    package let logSelector: Selector?
-    package let timestampAuthorities: [Service]
-    package let timestampSelector: Selector?
+    package var logs: [Service]
+    package var logSelector: Selector?
+    package var timestampAuthorities: [Service]
+    package var timestampSelector: Selector?
+
+    /// None of any kind.
+    package static let empty = SigningConfig(
+        certificateAuthorities: [], identityProviders: [], logs: [], logSelector: nil,
+        timestampAuthorities: [], timestampSelector: nil)
 }
 
 extension SigningConfig {

@@ -30,6 +30,10 @@ package struct TrustedRoot: Equatable, Sendable {
     package let certificateLogs: [Log]
     package let certificateAuthorities: [Authority]
     package let timestampAuthorities: [Authority]
+
+    /// Nobody's.
+    package static let empty = TrustedRoot(
+        logs: [], certificateLogs: [], certificateAuthorities: [], timestampAuthorities: [])
 }
 
 extension TrustedRoot {

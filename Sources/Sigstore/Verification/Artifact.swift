@@ -21,6 +21,15 @@ package struct ArtifactNeed: Equatable, Sendable {
     /// Ed25519 signs the bytes themselves (RFC 8032 §5.1.6): they must be held in memory.
     package let isMessageNeeded: Bool
 
+    /// Every digest there is.
+    package static let allDigests = ArtifactNeed(
+        algorithms: Set(HashAlgorithm.allCases), isMessageNeeded: false)
+
+    init(algorithms: Set<HashAlgorithm>, isMessageNeeded: Bool) {
+        self.algorithms = algorithms
+        self.isMessageNeeded = isMessageNeeded
+    }
+
     /// - Parameter key: The key of `VerificationPolicy`, for a bundle without a certificate.
     package init(of bundle: Bundle, key: PublicKey?) {
         switch bundle.content {

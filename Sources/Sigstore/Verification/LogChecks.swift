@@ -40,20 +40,9 @@ extension Verifier {
         _ entry: LogEntry, of log: TrustedRoot.Log, _ bundle: Bundle,
         _ times: [Verification.VerifiedTime]
     ) throws(VerificationFailure) -> EntryBody {
-        let body: EntryBody
-        do {
-            body = try EntryBody(entry.canonicalizedBody, kind: entry.kind)
-            // Version 0.1 may have a proof without a checkpoint, which proves nothing.
-            let isProofNeeded = bundle.version != .v01
-            if isProofNeeded || entry.inclusionProof?.checkpoint.isEmpty == false {
-                try entry.verifyInclusion(in: log)
-            }
-        } catch {
-            throw .logEntry(log: log.baseURL, error)
-        }
-        if entry.signedEntryTimestamp != nil, !entry.hasValidPromise(of: log) {
-            throw .promise(log: log.baseURL)
-        }
+        // Version 0.1 may have a proof without a checkpoint, which proves nothing.
+        let isProofNeeded = bundle.version != .v01
+        let body = try checkProofs(of: entry, in: log, isInclusionNeeded: isProofNeeded)
         if let time = entry.integrated, !log.period.contains(time) {
             throw .logTime(log: log.baseURL, validity: log.period, time: time)
         }
@@ -66,6 +55,32 @@ extension Verifier {
         }
         if let time = entry.integrated, let leaf = bundle.certificate, !leaf.isValid(at: time) {
             throw .integratedTime(validity: leaf.validity, time: time)
+        }
+        return body
+    }
+
+    /// What a log has answered to an upload: an entry in its tree, and a promise that it has signed.
+    func checkProofs(of entry: LogEntry) throws(VerificationFailure) {
+        guard let log = trustedRoot.log(of: entry) else {
+            throw .untrustedLog(ids: [entry.logID.hex])
+        }
+        _ = try checkProofs(of: entry, in: log, isInclusionNeeded: true)
+    }
+
+    private func checkProofs(
+        of entry: LogEntry, in log: TrustedRoot.Log, isInclusionNeeded: Bool
+    ) throws(VerificationFailure) -> EntryBody {
+        let body: EntryBody
+        do {
+            body = try EntryBody(entry.canonicalizedBody, kind: entry.kind)
+            if isInclusionNeeded || entry.inclusionProof?.checkpoint.isEmpty == false {
+                try entry.verifyInclusion(in: log)
+            }
+        } catch {
+            throw .logEntry(log: log.baseURL, error)
+        }
+        if entry.signedEntryTimestamp != nil, !entry.hasValidPromise(of: log) {
+            throw .promise(log: log.baseURL)
         }
         return body
     }

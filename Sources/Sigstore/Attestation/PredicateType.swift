@@ -15,6 +15,19 @@ package enum PredicateType {
 
     package static var aliases: [String] { byAlias.keys.sorted() }
 
+    /// The members that a predicate has to have, by its short name.
+    ///
+    /// Source: SLSA provenance 0.2 and 1.0, in-toto Link 1.0, cosign's `specs/COSIGN_VULN_ATTESTATION_SPEC.md`.
+    static func requiredMembers(_ word: String) -> [String] {
+        switch word {
+        case "slsaprovenance", "slsaprovenance02": ["builder", "buildType"]
+        case "slsaprovenance1": ["buildDefinition", "runDetails"]
+        case "link": ["name", "materials", "products"]
+        case "vuln": ["invocation", "scanner", "metadata"]
+        default: []
+        }
+    }
+
     /// The URI of a type: that of a short name, or the word itself when it is a URI.
     package static func uri(_ word: String) -> String? {
         byAlias[word] ?? (word.contains(":") ? word : nil)

@@ -9,12 +9,16 @@ package struct Statement: Equatable, Sendable {
         package let name: String
         /// Those of a known algorithm.
         package let digests: [Digest]
+
+        package init(name: String, digests: [Digest]) {
+            self.name = name
+            self.digests = digests
+        }
     }
 
     package static let payloadType = "application/vnd.in-toto+json"
-    private static let types = [
-        "https://in-toto.io/Statement/v1", "https://in-toto.io/Statement/v0.1",
-    ]
+    static let currentType = "https://in-toto.io/Statement/v1"
+    private static let types = [currentType, "https://in-toto.io/Statement/v0.1"]
     private static let subjectLimit = 1 << 16
 
     package let subjects: [Subject]

@@ -1,0 +1,38 @@
+package import FoundationEssentials
+
+/// Compares the local clock with those of the services, by the `Date` of every answer that passes.
+package final class ClockComparison: HTTPTransport {
+    private let transport: any HTTPTransport
+    private let localTime: () -> Date
+
+    /// How far the local clock is ahead, by the last answer that had a `Date`, of whatever status;
+    /// negative if it is behind, nil while there was none.
+    package private(set) var skew: Duration?
+
+    /// What a clock may be off before that matters: 60 s.
+    package static let tolerance = Duration.seconds(60)
+
+    package init(_ transport: any HTTPTransport, localTime: @escaping () -> Date = { Date() }) {
+        self.transport = transport
+        self.localTime = localTime
+    }
+
+    package func exchange(
+        _ request: HTTPRequest, timeout: Duration
+    ) throws(HTTPFailure) -> HTTPResponse {
+        let response = try transport.exchange(request, timeout: timeout)
+        skew = response.clockSkew ?? skew
+        return response
+    }
+
+    /// The skew, where it is more than a clock may be off.
+    package var notableSkew: Duration? {
+        skew.flatMap { abs($0.components.seconds) > Self.tolerance.components.seconds ? $0 : nil }
+    }
+
+    /// The local time, or the services' where the two are apart.
+    package var now: Date {
+        let ahead = notableSkew ?? .zero
+        return localTime().addingTimeInterval(-Double(ahead.components.seconds))
+    }
+}

@@ -1,0 +1,90 @@
+import ArgumentParser
+import Console
+import FoundationEssentials
+import SigningCrypto
+import Sigstore
+
+/// What an attestation says.
+struct AttestationOptions: ParsableArguments {
+    @Option(help: ArgumentHelp("What is said of the files; - is stdin.", valueName: "file"))
+    var predicate: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "The type of the predicate: a URI, or one of "
+                + PredicateType.aliases.joined(separator: ", ") + ". (default: custom)",
+            valueName: "type"))
+    var type: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "A whole in-toto statement instead, signed byte for byte; - is stdin.",
+            valueName: "file"))
+    var statement: String?
+
+    /// The longest statement or predicate: 8 MiB.
+    private static let sizeLimit = 8 << 20
+
+    /// - Throws: `UsageError` unless there is just one thing to say.
+    func check(files: [String]) throws {
+        switch (predicate, statement) {
+        case (nil, nil):
+            throw UsageError("say what to attest: --predicate FILE, or --statement FILE")
+        case (.some, .some):
+            throw UsageError("--predicate and --statement exclude each other")
+        case (nil, .some):
+            if type != nil {
+                throw UsageError("--type is for --predicate; a statement has a type of its own")
+            }
+        case (.some, nil):
+            guard !files.isEmpty else {
+                throw UsageError("say what the attestation is about: a file, or - for stdin")
+            }
+        }
+        if let twice = (files + inputs).repeated { throw UsageError("'\(twice)' is given twice") }
+    }
+
+    /// The files that these options read.
+    var inputs: [String] { [predicate, statement].compactMap { $0 } }
+
+    /// The statement, made or read.
+    func item(about files: [String], target: BundleTarget) throws -> SignRequest.Item {
+        let name = files.isEmpty ? "the statement" : files.joined(separator: ", ")
+        let payload = try payload(files)
+        let statement: Statement
+        do {
+            statement = try Statement(json: payload)
+        } catch {
+            throw UsageError("--statement: not an in-toto statement: \(error)")
+        }
+        if self.statement != nil {
+            let digests = statement.subjects.flatMap(\.digests)
+            for file in files {
+                let artifact = try ArtifactInput.file(file).read(.allDigests)
+                guard artifact.all.contains(where: digests.contains) else {
+                    throw UsageError("the statement is not about '\(file)'")
+                }
+            }
+        }
+        return SignRequest.Item(name: name, content: .statement(payload, statement), target: target)
+    }
+
+    private func payload(_ files: [String]) throws -> [UInt8] {
+        if let statement { return try InputFile(statement).content(limit: Self.sizeLimit) }
+        guard let file = predicate else { preconditionFailure("nothing to attest") }
+        let content = try InputFile(file).content(limit: Self.sizeLimit)
+        let word = type ?? "custom"
+        do {
+            let predicate = try AttestationPredicate(content, type: word, at: Date())
+            return predicate.statement(about: try files.map(Self.subject))
+        } catch let error as AttestationError {
+            throw UsageError("--predicate '\(file)', --type '\(word)': \(error)")
+        }
+    }
+
+    private static func subject(_ file: String) throws -> Statement.Subject {
+        let artifact = try ArtifactInput.file(file).read(.init(signingWith: .ecdsa(.p256)))
+        let base = file.split(separator: "/").last.map(String.init) ?? file
+        return Statement.Subject(name: file == "-" ? "stdin" : base, digests: artifact.all)
+    }
+}

@@ -1,0 +1,56 @@
+import Console
+import HTTP
+import POSIX
+import RetryEngine
+import Sigstore
+
+extension SigningCalls where Clock == SystemClock {
+    /// The way to the services that the options ask for, its deadline counted from now.
+    ///
+    /// - Parameters:
+    ///   - cancellation: Ends exchanges and pauses; see `CurlTransport`.
+    ///   - whileWaiting: Called about once a second during both.
+    /// - Throws: `UsageError` where libcurl cannot be used.
+    init(
+        _ limits: CallLimits, cancellation: Int32? = nil,
+        whileWaiting: @escaping () -> Void = {}, observer: @escaping (SigningEvent) -> Void
+    ) throws {
+        let names = [
+            "https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY", "no_proxy", "NO_PROXY",
+        ]
+        let variables = names.compactMap { name in environmentVariable(name).map { (name, $0) } }
+        let clock = SystemClock(cancellation: cancellation, whileWaiting: whileWaiting)
+        do {
+            let transport = try CurlTransport(
+                userAgent: "retry-run/\(programVersion)",
+                certificateAuthorities: limits.certificateAuthorities,
+                proxy: ProxySettings(environment: Dictionary(uniqueKeysWithValues: variables)),
+                cancellation: cancellation, whileWaiting: whileWaiting)
+            self.init(
+                services: ClockComparison(transport), clock: clock, policy: limits.policy,
+                attemptLimit: limits.timeout ?? .never,
+                deadline: clock.now.advanced(by: limits.deadline ?? .never), observer: observer)
+        } catch {
+            throw UsageError("\(error)")
+        }
+    }
+}
+
+extension Duration {
+    /// A limit of none at all: one that no run will see.
+    static let never = Duration.seconds(100 * 366 * 86400)
+}
+
+extension Reporter {
+    /// One line for each attempt that another one follows.
+    func note(_ event: SigningEvent, attempts: Int?) {
+        switch event {
+        case .call(_, .pauses(let attempt, let error, let pause)):
+            attemptFailed(attempt, of: attempts, reason: "\(error)", next: pause)
+        case .asksAgain(_, let reason, let pause):
+            note("asking again in \(durationText(pause)): \(reason)")
+        default:
+            break
+        }
+    }
+}

@@ -1,0 +1,28 @@
+import ArgumentParser
+import Console
+import Sigstore
+
+/// `retry-run sign-blob`, for command lines that were written for cosign.
+struct SignBlob: Verb {
+    static let configuration = CommandConfiguration(
+        abstract: "Like sign, with cosign's flags.")
+
+    @Argument(help: ArgumentHelp("What to sign; - is stdin.", valueName: "blob"))
+    var blob: String
+
+    @OptionGroup
+    var cosign: CosignSignOptions
+
+    func perform() throws -> ExitCode {
+        let target = try cosign.target(inputs: [blob])
+        let request = try cosign.request("sign-blob", inputs: [blob])
+        let key = try cosign.key(inputs: [blob])
+        let artifact = try ArtifactInput.file(blob).read(.init(signingWith: key))
+        return try request.perform(
+            [
+                SignRequest.Item(
+                    name: blob == "-" ? "stdin" : blob, content: .artifact(artifact),
+                    target: target)
+            ], key: key)
+    }
+}

@@ -1,0 +1,78 @@
+import ArgumentParser
+import Console
+import Sigstore
+
+/// In whose name to sign.
+struct SignerOptions: ParsableArguments {
+    enum Login: String, CaseIterable, ExpressibleByArgument {
+        case auto
+        case browser
+        case device
+        case none
+    }
+
+    @Option(
+        help: ArgumentHelp(
+            "An identity token, or @FILE for one in a file. (default: what the CI system gives)",
+            valueName: "token"))
+    var identityToken: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "Sign only in this name; looked at before anything is sent.", valueName: "identity"))
+    var expectIdentity: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "Sign only if this issuer vouches for the name.", valueName: "url"))
+    var expectIssuer: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "How to log in where no token is given: browser, device, none, or auto: the browser on a "
+                + "terminal. Never in CI.", valueName: "how"))
+    var login = Login.auto
+
+    @Option(
+        help: ArgumentHelp(
+            "Whom to log in at. (default: as the signing config says)", valueName: "url"))
+    var oidcIssuer: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "Whom tokens are for: their audience, and the client to log in for.", valueName: "id"))
+    var oidcClientID = "sigstore"
+
+    @Option(
+        help: ArgumentHelp(
+            "A private key to sign with instead: a file, or env://NAME for one in a variable.",
+            valueName: "key"))
+    var key: String?
+
+    var expectation: IdentityExpectation {
+        IdentityExpectation(
+            identity: expectIdentity.map(TextRule.exactly),
+            issuer: expectIssuer.map(TextRule.exactly))
+    }
+
+    /// - Throws: `UsageError` where options exclude each other, or name nothing.
+    func check() throws {
+        let ofIdentity = [
+            ("--identity-token", identityToken != nil),
+            ("--expect-identity", expectIdentity != nil),
+            ("--expect-issuer", expectIssuer != nil), ("--login", login != .auto),
+        ].filter(\.1).map(\.0)
+        if key != nil, let option = ofIdentity.first {
+            throw UsageError("--key and \(option) exclude each other: a key has no identity")
+        }
+        for (option, value) in [
+            ("--identity-token", identityToken), ("--expect-identity", expectIdentity),
+            ("--expect-issuer", expectIssuer), ("--key", key),
+        ] where value?.isEmpty == true {
+            throw UsageError("\(option): the value is empty")
+        }
+        if let token = identityToken, token.hasPrefix("@") {
+            _ = try InputFile(String(token.dropFirst()))
+        }
+    }
+}

@@ -1,0 +1,81 @@
+import Console
+import FoundationEssentials
+import HTTP
+import JSON
+import RetryEngine
+import Sigstore
+
+/// The report of a signing: one JSON object. Seconds are numbers, times RFC 3339 in UTC, what is absent
+/// is null.
+struct SigningReport {
+    let command: String
+    let started: Date
+    let duration: Duration
+    let limits: CallLimits
+    let phases: [SigningJournal.Phase]
+    let files: [SigningOutcome.File]
+    let outcome: SigningOutcome
+
+    var json: JSONValue {
+        [
+            "version": .integer(1), "command": .string(command),
+            "result": .string(outcome.result), "class": .text(outcome.className),
+            "message": .text(outcome.message),
+            "exit_code": .integer(Int64(outcome.exitCode.rawValue)),
+            "started": .string(timeText(started.wholeSeconds)), "duration": .seconds(duration),
+            "deadline": limits.deadline.map(JSONValue.seconds) ?? .null,
+            "worst_case": limits.policy.worstCase(
+                attemptLimit: limits.timeout, deadline: limits.deadline
+            ).map(JSONValue.seconds) ?? .null,
+            "files": .array(files.map(\.json)),
+            "phases": .array(phases.map(\.json)),
+        ]
+    }
+}
+
+extension SigningOutcome.File {
+    fileprivate var json: JSONValue {
+        let verification = bundle?.verification
+        return [
+            "file": .string(name), "bundle": .text(target.path),
+            "signed": .bool(verification != nil),
+            "identity": .text(verification?.identity), "issuer": .text(verification?.issuer),
+            "entries": .array(
+                (verification?.entries ?? []).map {
+                    ["log": .string($0.log), "index": .integer($0.index)]
+                }),
+        ]
+    }
+}
+
+extension SigningJournal.Phase {
+    fileprivate var json: JSONValue {
+        [
+            "phase": .string(phase.rawValue), "started": .string(timeText(started.wholeSeconds)),
+            "duration": .seconds(duration),
+            "result": .string(error == nil ? "succeeded" : "failed"),
+            "class": .text(error?.className), "message": .text(error?.description),
+            "attempts": .array(attempts.map(\.json)),
+        ]
+    }
+}
+
+extension SigningJournal.Attempt {
+    fileprivate var json: JSONValue {
+        [
+            "number": .integer(Int64(number)), "call": .string(call),
+            "started": .string(timeText(started.wholeSeconds)), "duration": .seconds(duration),
+            "verdict": .string(failure == nil ? "success" : delayAfter == nil ? "stop" : "retry"),
+            "class": .text(failure?.className),
+            "reason": .text(failure.map { "\($0.failure)" }),
+            "delay_after": delayAfter.map(JSONValue.seconds) ?? .null,
+        ]
+    }
+}
+
+extension JSONValue {
+    /// Seconds, to the millisecond.
+    fileprivate static func seconds(_ duration: Duration) -> JSONValue {
+        .number((duration.inSeconds * 1000).rounded() / 1000)
+    }
+}

@@ -1,0 +1,77 @@
+import Console
+import FoundationEssentials
+import HTTP
+import Sigstore
+
+/// What has to be known before anything is signed: whom to trust, which services, whose name.
+struct SigningSetUp {
+    let request: SignRequest
+    let calls: SigningCalls<SystemClock>
+    let reporter: Reporter
+
+    /// - Throws: `SigningError` of the phase `trust` where something has to be fetched and cannot be.
+    func trust() throws -> SigningTrust {
+        let needs = request.needs
+        // A key that signs for itself needs nobody.
+        guard needs.certificate || needs.log || needs.timestamp else { return .nobody }
+        calls.observer(.begins(.trust))
+        do {
+            var trust = try request.trust.signingTrust(
+                config: request.signingConfigFile, logVersions: needs.logVersions, calls: calls,
+                reporter: reporter)
+            trust.signingConfig = request.ownServices.replacing(in: trust.signingConfig)
+            calls.observer(.ended(.trust, nil))
+            return trust
+        } catch let error as ServiceError {
+            let failure = SigningError(
+                .trust, error.isTimeout ? .deadline : .notSent, className: "trust", "\(error)")
+            calls.observer(.ended(.trust, failure))
+            throw failure
+        }
+    }
+
+    /// - Throws: `UsageError` where no choice follows from the signing config.
+    func services(_ trust: SigningTrust) throws -> SigningServices {
+        do {
+            return try SigningServices(
+                trust.signingConfig, at: calls.services.now, needs: request.needs)
+        } catch {
+            throw UsageError("\(error)")
+        }
+    }
+
+    /// Whose name there is to sign in, and whether a person has to be asked for it.
+    func identity(
+        _ trust: SigningTrust, cancellation: Int32
+    ) throws -> (session: IdentitySession<ContinuousClock.Instant>, isPerson: Bool) {
+        let setUp = IdentitySetUp(
+            options: request.signer, calls: calls, cancellation: cancellation, reporter: reporter)
+        do {
+            let issuer = try? trust.signingConfig.identityProvider(at: calls.services.now).url
+            let ambient = try setUp.ambientProvider()
+            let provider = try ambient ?? setUp.login(at: issuer)
+            return (
+                IdentitySession(
+                    provider: provider, audience: request.signer.oidcClientID,
+                    expectation: request.signer.expectation),
+                ambient == nil
+            )
+        } catch let error as IdentityError {
+            throw SigningError(.token, error)
+        }
+    }
+
+    /// Has a person log in, who may take ten minutes for it.
+    func logIn(
+        _ session: inout IdentitySession<ContinuousClock.Instant>
+    ) throws(SigningError) {
+        try calls.perform(.token) { () throws(SigningError) in
+            do throws(IdentityError) {
+                _ = try session.token(
+                    at: calls.services.now, deadline: calls.clock.now.advanced(by: .seconds(600)))
+            } catch {
+                throw SigningError(.token, error)
+            }
+        }
+    }
+}

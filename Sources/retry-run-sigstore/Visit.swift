@@ -1,0 +1,41 @@
+import CLinux
+import Glibc
+import POSIX
+import Synchronization
+
+/// A browser's coming back, told by one thread to another that waits for it.
+final class Visit: Sendable {
+    /// Readable once a browser has come back.
+    let descriptor: Int32
+    private let signal: Int32
+    private let found = Mutex<String?>(nil)
+
+    struct SetUpFailure: Error, CustomStringConvertible {
+        let description: String
+    }
+
+    init() throws(SetUpFailure) {
+        var ends: [Int32] = [-1, -1]
+        guard close_on_exec_pipe(&ends) == 0 else {
+            throw SetUpFailure(description: "cannot make a pipe: \(errorText(errno))")
+        }
+        descriptor = ends[0]
+        signal = ends[1]
+    }
+
+    deinit {
+        close(descriptor)
+        close(signal)
+    }
+
+    var query: String? { found.withLock { $0 } }
+
+    /// Takes the query of the first visit; of later ones nothing is taken.
+    func take(_ query: String) {
+        let isFirst = found.withLock { found in
+            defer { found = found ?? query }
+            return found == nil
+        }
+        if isFirst { _ = write(signal, [1], 1) }
+    }
+}
