@@ -218,7 +218,7 @@ _retry_run_value()
             REPLY='@file'
             ;;
         sign:--rekor-version)
-            REPLY='@value'
+            REPLY='1 2'
             ;;
         sign:--trusted-root)
             REPLY='@file'
@@ -251,7 +251,8 @@ _retry_run_value()
             REPLY='@file'
             ;;
         attest:--type)
-            REPLY='@value'
+            REPLY='custom cyclonedx link openvex slsaprovenance slsaprovenance02 slsaprovenance1
+                   spdx spdxjson vuln'
             ;;
         attest:--statement)
             REPLY='@file'
@@ -287,7 +288,7 @@ _retry_run_value()
             REPLY='@file'
             ;;
         attest:--rekor-version)
-            REPLY='@value'
+            REPLY='1 2'
             ;;
         attest:--trusted-root)
             REPLY='@file'
@@ -429,7 +430,7 @@ _retry_run_value()
             REPLY='@file'
             ;;
         sign-blob:--rekor-version)
-            REPLY='@value'
+            REPLY='1 2'
             ;;
         sign-blob:--trusted-root)
             REPLY='@file'
@@ -462,7 +463,8 @@ _retry_run_value()
             REPLY='@file'
             ;;
         attest-blob:--type)
-            REPLY='@value'
+            REPLY='custom cyclonedx link openvex slsaprovenance slsaprovenance02 slsaprovenance1
+                   spdx spdxjson vuln'
             ;;
         attest-blob:--statement)
             REPLY='@file'
@@ -510,7 +512,7 @@ _retry_run_value()
             REPLY='@file'
             ;;
         attest-blob:--rekor-version)
-            REPLY='@value'
+            REPLY='1 2'
             ;;
         attest-blob:--trusted-root)
             REPLY='@file'
@@ -616,7 +618,7 @@ _retry_run_value()
             REPLY='@value'
             ;;
         verify-blob-attestation:--digestAlg)
-            REPLY='@value'
+            REPLY='sha256 sha384 sha512'
             ;;
         verify-blob-attestation:--bundle)
             REPLY='@file'
