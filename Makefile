@@ -14,8 +14,13 @@ SIGSTORE = -c release --scratch-path .build-sigstore --product retry-run-sigstor
 	--static-swift-stdlib -Xlinker --gc-sections -Xlinker -s
 COMPANION = $(dir $(RETRY_RUN))retry-run-sigstore
 
-.PHONY: all deps build test lint format check memcheck fuzz coverage bench demo examples install \
-	uninstall clean
+# Where shells look for completions, below PREFIX.
+BASH_COMPLETIONS = /share/bash-completion/completions
+ZSH_FUNCTIONS = /share/zsh/site-functions
+FISH_COMPLETIONS = /share/fish/vendor_completions.d
+
+.PHONY: all deps build test lint format check memcheck fuzz coverage bench demo examples \
+	shell-files check-shells check-fleet check-dist dist deb install install-files uninstall clean
 
 all: deps
 	$(SWIFT_BUILD) $(STATIC)
@@ -64,13 +69,44 @@ demo: all
 examples: all
 	./scripts/run-examples $(RETRY_RUN)
 
-install: all
+# completions/ and man/, from the options of what is built; build again for `retry-run init`.
+shell-files: all
+	./scripts/make-shell-files $(RETRY_RUN) $(COMPANION)
+
+check-shells: all
+	./scripts/check-shells $(RETRY_RUN)
+
+check-fleet: all
+	./scripts/check-fleet $(RETRY_RUN)
+
+dist: all
+	./scripts/make-dist $(RETRY_RUN)
+
+deb: all
+	./scripts/make-deb $(RETRY_RUN)
+
+# The tarball in an empty, a busybox and a Debian root; the package installed, used and purged.
+check-dist: dist deb
+	./scripts/check-dist
+
+install: all install-files
+
+install-files:
 	install -D -m 755 $(RETRY_RUN) $(DESTDIR)$(PREFIX)/bin/retry-run
 	install -D -m 755 $(COMPANION) $(DESTDIR)$(PREFIX)/libexec/retry-run/retry-run-sigstore
+	install -D -m 644 completions/retry-run.bash $(DESTDIR)$(PREFIX)$(BASH_COMPLETIONS)/retry-run
+	install -D -m 644 completions/retry-run.zsh $(DESTDIR)$(PREFIX)$(ZSH_FUNCTIONS)/_retry-run
+	install -D -m 644 completions/retry-run.fish $(DESTDIR)$(PREFIX)$(FISH_COMPLETIONS)/retry-run.fish
+	install -D -m 644 -t $(DESTDIR)$(PREFIX)/share/man/man1 man/retry-run.1 man/retry-run-sigstore.1
 
 uninstall:
 	rm -f $(DESTDIR)$(PREFIX)/bin/retry-run
 	rm -rf $(DESTDIR)$(PREFIX)/libexec/retry-run
+	rm -f $(DESTDIR)$(PREFIX)$(BASH_COMPLETIONS)/retry-run
+	rm -f $(DESTDIR)$(PREFIX)$(ZSH_FUNCTIONS)/_retry-run
+	rm -f $(DESTDIR)$(PREFIX)$(FISH_COMPLETIONS)/retry-run.fish
+	rm -f $(DESTDIR)$(PREFIX)/share/man/man1/retry-run.1
+	rm -f $(DESTDIR)$(PREFIX)/share/man/man1/retry-run-sigstore.1
 
 clean:
-	rm -rf .build .build-static .build-sigstore .build-coverage .build-memcheck .build-fuzz
+	rm -rf .build .build-static .build-sigstore .build-coverage .build-memcheck .build-fuzz dist

@@ -24,7 +24,8 @@ let package = Package(
         .target(name: "Console", dependencies: ["RetryEngine"]),
         .executableTarget(
             name: "retry-run",
-            dependencies: ["RetryEngine", "ProcessRunner", "Console", "POSIX", argumentParser]),
+            dependencies: ["RetryEngine", "ProcessRunner", "Console", "POSIX", argumentParser],
+            resources: [.embedInCode("Completions"), .embedInCode("Shell")]),
         .systemLibrary(name: "COpenSSL"),
         .systemLibrary(name: "CCurl"),
         .target(name: "HTTP", dependencies: ["RetryEngine", "CCurl"]),

@@ -34,6 +34,11 @@ package struct Signal: Hashable, Sendable {
         SIGSYS: "SYS",
     ]
 
+    /// The names without `SIG`, by their numbers; those of real-time signals are left out.
+    package static var words: [String] {
+        (1..<firstRealTime).compactMap { names[$0] }
+    }
+
     private static let firstRealTime: Int32 = 34
     private static let lastRealTime: Int32 = 64
 

@@ -13,7 +13,8 @@ struct AttestationOptions: ParsableArguments {
         help: ArgumentHelp(
             "The type of the predicate: a URI, or one of "
                 + PredicateType.aliases.joined(separator: ", ") + ". (default: custom)",
-            valueName: "type"))
+            valueName: "type"),
+        completion: .list(PredicateType.aliases))
     var type: String?
 
     @Option(

@@ -12,7 +12,8 @@ struct SigningServiceOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
             "The version of Rekor to log to: 1 or 2. (default: as the signing config says)",
-            valueName: "n"))
+            valueName: "n"),
+        completion: .list(["1", "2"]))
     var rekorVersion: String?
 
     @Flag(help: "Make no entry in a transparency log; verifiers have to be told to do without.")

@@ -27,7 +27,8 @@ struct Verify: Verb {
         help: ArgumentHelp(
             "The type that the predicate of an attestation must have: a URI, or one of "
                 + PredicateType.aliases.joined(separator: ", ") + ".",
-            valueName: "type"))
+            valueName: "type"),
+        completion: .list(PredicateType.aliases))
     var type: String?
 
     @OptionGroup

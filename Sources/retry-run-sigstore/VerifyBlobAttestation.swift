@@ -13,7 +13,8 @@ struct VerifyBlobAttestation: Verb {
 
     @Option(
         help: ArgumentHelp(
-            "The type that the predicate must have. (default: custom)", valueName: "type"))
+            "The type that the predicate must have. (default: custom)", valueName: "type"),
+        completion: .list(PredicateType.aliases))
     var type = "custom"
 
     @Flag(
@@ -28,7 +29,8 @@ struct VerifyBlobAttestation: Verb {
     @Option(
         name: .customLong("digestAlg"),
         help: ArgumentHelp(
-            "The algorithm of --digest: sha256, sha384 or sha512.", valueName: "name"))
+            "The algorithm of --digest: sha256, sha384 or sha512.", valueName: "name"),
+        completion: .list(["sha256", "sha384", "sha512"]))
     var digestAlgorithm: String?
 
     @OptionGroup

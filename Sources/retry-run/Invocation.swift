@@ -11,11 +11,15 @@ enum Invocation {
     case run(RunSettings, [[UInt8]])
 
     static let variable = "RETRY_RUN_OPTS"
+    /// Asks for the definitions of all options in JSON, from which completions and manual pages are
+    /// made.
+    private static let optionDump = "--experimental-dump-help"
 
     /// Reads options from `RETRY_RUN_OPTS`, then from `arguments`; options end at the first word
     /// that is none, as with `env`, `nice` and `timeout`.
     static func read(_ arguments: [[UInt8]]) throws -> Invocation {
         let words = Array(arguments.dropFirst())
+        if let setup = try ShellSetup(words) { return .message(setup.text) }
         let environment = try wordsOfVariable()
         // Nothing to parse: the common case does not pay for the parser.
         if environment.isEmpty, let first = words.first, first.first != UInt8(ascii: "-") {
@@ -31,12 +35,16 @@ enum Invocation {
             if let word = commandLine.command.first, word == "-h" || word == "--help" {
                 return .message(help)
             }
+            if commandLine.command.first == optionDump {
+                return .message(RunOptions._dumpHelp())
+            }
             if commandLine.version { return .message("retry-run \(programVersion)") }
             let fromVariable = environment.isEmpty ? nil : try optionsOfVariable(environment)
             let all =
                 fromVariable == nil ? commandLine : try RunOptions.parse(environment + texts)
-            let settings = try RunSettings(
+            var settings = try RunSettings(
                 all, commandLine: commandLine, variable: fromVariable)
+            try settings.setFleet(all)
             let command = try command(commandLine, words)
             if command.isEmpty, !settings.isDryRun {
                 throw UsageError("no command given; write retry-run [options] -- COMMAND [ARG…]")
@@ -97,6 +105,7 @@ enum Invocation {
             Runs a command again until it succeeds, and is otherwise not there.
 
             USAGE: retry-run [options] [--] COMMAND [ARG…]
+                   retry-run init bash|zsh|fish
 
             Options are read from RETRY_RUN_OPTS too, before those of the command line.
 

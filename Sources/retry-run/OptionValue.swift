@@ -24,6 +24,19 @@ extension OptionValue {
         throw InvalidValue("expected none, full, equal, decorrelated or a duration such as 500ms")
     }
 
+    static func fleet(_ text: String) throws -> Int {
+        guard let count = Int(text), (1...1_000_000).contains(count) else {
+            throw InvalidValue("expected a whole number from 1 to 1000000")
+        }
+        return count
+    }
+
+    static func outage(_ text: String) throws -> Duration {
+        let outage = try duration(text)
+        if outage > .seconds(30 * 86_400) { throw InvalidValue("expected 30d at most") }
+        return outage
+    }
+
     static func failureCode(_ text: String) throws -> Int32 {
         guard let code = Int32(text), (1...255).contains(code) else {
             throw InvalidValue("expected an exit code from 1 to 255")
@@ -36,6 +49,9 @@ extension Jitter {
     fileprivate static let named: [String: Jitter] = [
         "none": .none, "full": .full, "equal": .equal, "decorrelated": .decorrelated,
     ]
+
+    /// What `--jitter` takes beside a duration.
+    static let words = ["none", "full", "equal", "decorrelated"]
 }
 
 /// The rule behind `--backoff`.
@@ -43,6 +59,9 @@ enum BackoffRule: Equatable {
     case fixed
     case linear
     case exponential(factor: Double)
+
+    /// What `--backoff` takes without a factor.
+    static let words = ["fixed", "linear", "exponential"]
 
     init(text: String) throws {
         let parts = text.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
@@ -63,6 +82,8 @@ enum BackoffRule: Equatable {
 /// Where annotations go.
 enum Annotation: String {
     case auto, github, none
+
+    static let words = ["auto", "github", "none"]
 
     init(text: String) throws {
         guard let known = Annotation(rawValue: text) else {

@@ -8,14 +8,16 @@ struct Preset {
 
     init(named name: String) throws {
         guard let rules = Self.known[name] else {
-            let names = Self.known.keys.sorted().joined(separator: ", ")
-            throw InvalidValue("no such preset; there is: \(names)")
+            throw InvalidValue("no such preset; there is: " + Self.words.joined(separator: ", "))
         }
         retry = try rules.retry.map { .init(pattern: try OutputPattern($0), stream: .either) }
         stop = try rules.stop.map { .init(pattern: try OutputPattern($0), stream: .either) }
     }
 
     private static let known = ["sigstore": sigstore]
+
+    /// What `--preset` takes.
+    static let words = ["sigstore"]
 
     /// What cosign, gitsign and goreleaser print when a service of Sigstore (Rekor, Fulcio, the
     /// timestamp authority, an OIDC issuer) had a hiccup, and what no second attempt would mend.

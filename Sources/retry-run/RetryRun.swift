@@ -23,7 +23,8 @@ enum RetryRun {
             case .message(let text):
                 return say(text)
             case .run(let settings, _) where settings.isDryRun:
-                return say(DryRun(settings).text)
+                let fleet = try settings.fleet.map { try FleetText($0, settings: settings) }
+                return say(fleet?.text ?? DryRun(settings).text)
             case .run(let settings, let arguments):
                 return try run(settings, arguments)
             }

@@ -1,4 +1,6 @@
 import ArgumentParser
+import ProcessRunner
+import RetryEngine
 
 /// The command line of the wrapper, as it was typed; `RunSettings` gives the words their meaning.
 ///
@@ -25,7 +27,8 @@ struct RunOptions: ParsableArguments {
         parsing: .unconditional,
         help: ArgumentHelp(
             "Compute the pauses from the first delay: fixed, linear or exponential[:FACTOR].",
-            valueName: "rule"))
+            valueName: "rule"),
+        completion: .list(BackoffRule.words))
     var backoff: String?
 
     @Option(
@@ -39,7 +42,8 @@ struct RunOptions: ParsableArguments {
         parsing: .unconditional,
         help: ArgumentHelp(
             "Spread the pauses: none, full, equal, decorrelated or a duration. (default: none)",
-            valueName: "kind"))
+            valueName: "kind"),
+        completion: .list(Jitter.words))
     var jitter: String?
 
     @Option(
@@ -63,7 +67,8 @@ struct RunOptions: ParsableArguments {
     @Option(
         name: .joined("s", "signal"),
         parsing: .unconditional,
-        help: ArgumentHelp("The signal that ends an attempt. (default: TERM)", valueName: "name"))
+        help: ArgumentHelp("The signal that ends an attempt. (default: TERM)", valueName: "name"),
+        completion: .list(Signal.words))
     var signal: String?
 
     @Option(
@@ -140,7 +145,8 @@ struct RunOptions: ParsableArguments {
 
     @Option(
         parsing: .unconditional,
-        help: ArgumentHelp("A named set of rules: sigstore.", valueName: "name"))
+        help: ArgumentHelp("A named set of rules: sigstore.", valueName: "name"),
+        completion: .list(Preset.words))
     var preset: String?
 
     @Option(
@@ -180,7 +186,8 @@ struct RunOptions: ParsableArguments {
 
     @Option(
         name: .joined("R", "report"),
-        parsing: .unconditional, help: ArgumentHelp("Write a JSON report.", valueName: "file"))
+        parsing: .unconditional, help: ArgumentHelp("Write a JSON report.", valueName: "file"),
+        completion: .file())
     var report: String?
 
     @Flag(
@@ -191,7 +198,21 @@ struct RunOptions: ParsableArguments {
     @Option(
         parsing: .unconditional,
         help: ArgumentHelp(
-            "GitHub annotations: auto, github or none. (default: auto)", valueName: "where"))
+            "With --dry-run: how many such runs start together, for their load on a service.",
+            valueName: "n"))
+    var fleet: String?
+
+    @Option(
+        parsing: .unconditional,
+        help: ArgumentHelp(
+            "With --fleet: how long the service is down.", valueName: "duration"))
+    var outage: String?
+
+    @Option(
+        parsing: .unconditional,
+        help: ArgumentHelp(
+            "GitHub annotations: auto, github or none. (default: auto)", valueName: "where"),
+        completion: .list(Annotation.words))
     var annotate: String?
 
     @Flag(name: .letter("q", "quiet"), help: "Say nothing but errors.")

@@ -23,6 +23,7 @@ struct RunSettings {
 
     var report: String?
     var isDryRun = false
+    var fleet: Fleet?
     var annotation = Annotation.auto
     var isQuiet = false
     var isVerbose = false
@@ -54,6 +55,21 @@ struct RunSettings {
         }
         isQuiet = options.quiet && !commandLine.verbose
         isVerbose = options.verbose && !commandLine.quiet && !isQuiet
+    }
+
+    /// The options of a fleet are looked at together, from wherever they come.
+    mutating func setFleet(_ options: RunOptions) throws {
+        let jobs = try OptionValue.read("--fleet", options.fleet, OptionValue.fleet)
+        let outage = try OptionValue.read("--outage", options.outage, OptionValue.outage)
+        if jobs == nil && outage == nil { return }
+        guard let jobs else { throw UsageError("--outage needs --fleet N, the number of runs") }
+        guard let outage else {
+            throw UsageError("--fleet needs --outage DURATION, for how long the service is down")
+        }
+        guard isDryRun else {
+            throw UsageError("--fleet and --outage are simulated, never run; add --dry-run")
+        }
+        fleet = Fleet(jobs: jobs, outage: outage)
     }
 
     private mutating func setLimits(_ options: RunOptions) throws {

@@ -24,7 +24,8 @@ struct InformationTests {
             "--retry-if-output", "--stop-if-output", "--success-if-output", "--success-if",
             "--preset", "--before-retry", "--on-give-up", "--replay-stdin", "--hold-stdout",
             "--hold-stderr", "--report", "--dry-run", "--annotate", "--quiet", "--verbose",
-            "--fail-on-flaky", "RETRY_RUN_OPTS",
+            "--fail-on-flaky", "--fleet", "--outage", "RETRY_RUN_OPTS",
+            "retry-run init bash|zsh|fish",
         ] {
             #expect(run.output.contains(name), "\(name)")
         }

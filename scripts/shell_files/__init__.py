@@ -1,0 +1,1 @@
+"""Completions and manual pages from the option definitions of both executables."""
