@@ -8,19 +8,22 @@ STATIC = -c release --scratch-path .build-static --product retry-run \
 	-Xswiftc -static-executable -Xlinker --defsym=icudt76_dat=__ehdr_start -Xlinker -s
 LINT = swift format lint --strict --recursive --parallel Package.swift Sources Tests
 RETRY_RUN = .build-static/release/retry-run
-# The signing verbs are an executable of their own: OpenSSL and libcurl are the system's, the rest
-# is in the file.
-SIGSTORE = -c release --scratch-path .build-sigstore --product retry-run-sigstore \
+# The signing verbs and the sandbox are executables of their own: OpenSSL and libcurl are the system's,
+# the rest is in the file.
+SIGSTORE = -c release --scratch-path .build-sigstore \
 	--static-swift-stdlib -Xlinker --gc-sections -Xlinker -s
 COMPANION = $(dir $(RETRY_RUN))retry-run-sigstore
+SANDBOX = $(dir $(RETRY_RUN))sigstore-sandbox
 
-.PHONY: all deps build test lint format check memcheck fuzz coverage bench demo examples install \
-	uninstall clean
+.PHONY: all deps build test lint format check memcheck fuzz coverage bench demo examples interop \
+	install uninstall clean
 
 all: deps
 	$(SWIFT_BUILD) $(STATIC)
-	$(SWIFT_BUILD) $(SIGSTORE)
+	$(SWIFT_BUILD) $(SIGSTORE) --product $(notdir $(COMPANION))
+	$(SWIFT_BUILD) $(SIGSTORE) --product $(notdir $(SANDBOX))
 	install -m 755 .build-sigstore/release/retry-run-sigstore $(COMPANION)
+	install -m 755 .build-sigstore/release/sigstore-sandbox $(SANDBOX)
 
 # Whatever is missing on a fresh Debian or Ubuntu with a Swift toolchain.
 deps:
@@ -64,13 +67,18 @@ demo: all
 examples: all
 	./scripts/run-examples $(RETRY_RUN)
 
+# Needs a cosign: from the variable COSIGN, or on PATH.
+interop: all
+	./scripts/interop $(RETRY_RUN)
+
 install: all
 	install -D -m 755 $(RETRY_RUN) $(DESTDIR)$(PREFIX)/bin/retry-run
+	install -D -m 755 $(SANDBOX) $(DESTDIR)$(PREFIX)/bin/sigstore-sandbox
 	install -D -m 755 $(COMPANION) $(DESTDIR)$(PREFIX)/libexec/retry-run/retry-run-sigstore
 
 uninstall:
-	rm -f $(DESTDIR)$(PREFIX)/bin/retry-run
+	rm -f $(DESTDIR)$(PREFIX)/bin/retry-run $(DESTDIR)$(PREFIX)/bin/sigstore-sandbox
 	rm -rf $(DESTDIR)$(PREFIX)/libexec/retry-run
 
 clean:
-	rm -rf .build .build-static .build-sigstore .build-coverage .build-memcheck .build-fuzz
+	rm -rf .build .build-static .build-sigstore .build-coverage .build-memcheck .build-fuzz .build-cosign
