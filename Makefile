@@ -60,6 +60,7 @@ bench: all
 	@./scripts/install-missing hyperfine retry time
 	./scripts/bench $(RETRY_RUN)
 	./scripts/bench-verify $(COMPANION)
+	./scripts/bench-sign $(RETRY_RUN)
 
 demo: all
 	./scripts/demo $(RETRY_RUN)
