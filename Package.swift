@@ -65,7 +65,10 @@ let package = Package(
         .testTarget(name: "TUFTests", dependencies: ["TUF", "JSON", "SigningCrypto"]),
         .testTarget(
             name: "SigstoreTests",
-            dependencies: ["Sigstore", "RetryEngine", "HTTP", "JSON", "SigningCrypto", "TUF"]),
+            dependencies: [
+                "Sigstore", "RetryEngine", "HTTP", "JSON", "SigningCrypto", "TUF",
+                "SigstoreSandbox",
+            ]),
         .testTarget(
             name: "SigstoreSandboxTests",
             dependencies: ["SigstoreSandbox", "JSON", "SigningCrypto"]),
@@ -78,7 +81,8 @@ let package = Package(
         .testTarget(
             name: "CommandLineTests",
             dependencies: [
-                "retry-run", "retry-run-sigstore", "RetryEngine", "ProcessRunner", "Console",
+                "retry-run", "retry-run-sigstore", "sigstore-sandbox", "RetryEngine",
+                "ProcessRunner", "Console",
             ]),
     ],
     swiftLanguageModes: [.v6]

@@ -7,7 +7,7 @@ package typealias HTTPAttempt = Result<HTTPResponse, HTTPError>
 package struct HTTPClient<Clock: RetryClock> {
     private let transport: any HTTPTransport
     private let clock: Clock
-    private let policy: RetryPolicy
+    private var policy: RetryPolicy
     private let attemptLimit: Duration
     private let observer: (CallEvent) -> Void
 
@@ -22,6 +22,13 @@ package struct HTTPClient<Clock: RetryClock> {
         self.policy = policy
         self.attemptLimit = attemptLimit
         self.observer = observer
+    }
+
+    /// The same for an answer that is sure to come and may take a while: 10 attempts at least.
+    package var patient: HTTPClient {
+        var client = self
+        client.policy.attempts = policy.attempts.map { max($0, 10) }
+        return client
     }
 
     /// Asks until there is an answer, a permanent failure, no attempt or no time left.

@@ -2,14 +2,21 @@ package import FoundationEssentials
 
 /// The time that all services agree on, which may be off on purpose.
 package struct SandboxClock: Sendable {
-    /// Seconds that the services are ahead of the machine's clock.
-    package let offset: Double
+    private let read: @Sendable () -> Date
 
+    /// The machine's time.
+    ///
+    /// - Parameter offset: Seconds that the services are ahead of it.
     package init(offset: Double = 0) {
-        self.offset = offset
+        self.init { Date().addingTimeInterval(offset) }
     }
 
-    package var now: Date { Date().addingTimeInterval(offset) }
+    /// A time of one's own.
+    package init(_ read: @escaping @Sendable () -> Date) {
+        self.read = read
+    }
+
+    package var now: Date { read() }
 
     /// The present second: certificates and tokens know no fractions.
     var second: Date {

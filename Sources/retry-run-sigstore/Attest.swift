@@ -34,7 +34,7 @@ struct Attest: Verb {
         }
         let inputs = files + attestation.inputs
         try target.check(overwrites: bundle.overwrite, inputs: inputs + options.inputs)
-        let request = try options.request("attest", bundle.outcome)
+        let request = try options.request("attest", bundle.outcome, inputs: inputs)
         let key = try options.key(isStdinTaken: inputs.contains("-"))
         return try request.perform(
             [try attestation.item(about: files, target: target)], key: key)

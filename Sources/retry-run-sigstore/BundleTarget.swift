@@ -27,13 +27,8 @@ enum BundleTarget {
     ///   that takes no file.
     func check(overwrites: Bool, inputs: [String]) throws {
         guard case .file(let path) = self else { return }
-        let status = FileIdentity(path)
-        if let input = inputs.first(where: { $0 != "-" && FileIdentity($0) == status }),
-            status != nil
-        {
-            throw UsageError("the bundle would be written over '\(input)', which is to be read")
-        }
-        if let status, status.isRegular, !overwrites {
+        try FileIdentity.check("the bundle", path, isNoneOf: inputs)
+        if FileIdentity(path)?.isRegular == true, !overwrites {
             throw UsageError("'\(path)' is there already; --overwrite replaces it")
         }
         do {
@@ -66,10 +61,18 @@ enum BundleTarget {
 }
 
 /// Which file it is, whatever its name.
-private struct FileIdentity: Equatable {
-    let device: UInt
-    let inode: UInt
+struct FileIdentity: Equatable {
+    private let device: UInt
+    private let inode: UInt
     let isRegular: Bool
+
+    /// - Throws: `UsageError` where an output is one of the files that are read.
+    static func check(_ output: String, _ path: String, isNoneOf inputs: [String]) throws {
+        guard let identity = FileIdentity(path), identity.isRegular else { return }
+        if let input = inputs.first(where: { $0 != "-" && FileIdentity($0) == identity }) {
+            throw UsageError("\(output) would be written over '\(input)', which is to be read")
+        }
+    }
 
     init?(_ path: String) {
         var status = Glibc.stat()

@@ -70,10 +70,11 @@ extension CosignSignOptions {
         return target
     }
 
-    func request(_ command: String) throws -> SignRequest {
+    func request(_ command: String, inputs: [String]) throws -> SignRequest {
         var options = options
         if !tlogUpload { options.services.noLog = true }
-        switch fulcioAuthFlow {
+        // A key has nobody log in.
+        switch options.signer.key == nil ? fulcioAuthFlow : nil {
         case .normal: options.signer.login = .browser
         case .device: options.signer.login = .device
         case .token: options.signer.login = .none
@@ -81,7 +82,7 @@ extension CosignSignOptions {
         }
         options.signer.identityToken = options.signer.identityToken.map(Self.token)
         var request = try options.request(
-            command, outcome, limits: try CallLimits(ofCosign: options.retry))
+            command, outcome, inputs: inputs, limits: try CallLimits(ofCosign: options.retry))
         request.ownServices = NamedServices(
             certificateAuthority: fulcioURL,
             log: rekorURL.map { ($0, request.needs.logVersions == [2] ? 2 : 1) },

@@ -17,7 +17,8 @@ struct IdentitySetUp {
     /// - Throws: `IdentityError` in a CI system that would give one and does not.
     func ambientProvider() throws -> (any IdentityProvider<ContinuousClock.Instant>)? {
         try IdentitySource.detect(
-            option: options.identityToken, environment: ProcessInfo.processInfo.environment,
+            option: options.identityToken, audience: options.oidcClientID,
+            environment: ProcessInfo.processInfo.environment,
             fileExists: { InputFile.exists($0) },
             productName: (try? InputFile(IdentitySource.productNameFile).content(limit: 4096))
                 .map { String(decoding: $0, as: UTF8.self) }

@@ -57,7 +57,8 @@ struct InstanceTrust {
         if let json = try? cached?.target(name), !isOutlived || builtIn == nil { return json }
         guard let builtIn else {
             throw UsageError(
-                "'\(name)' of \(instance.repository) is not known yet; run once without --offline")
+                (cached == nil ? "nothing is" : "no '\(name)' is")
+                    + " known of \(instance.repository) yet; run once without --offline")
         }
         return builtIn
     }

@@ -6,7 +6,29 @@ import Glibc
 @main
 enum RetryRunSigstore {
     static func main() {
-        exit(run(Array(CommandLine.arguments.dropFirst())).rawValue)
+        let words = Array(CommandLine.arguments.dropFirst())
+        hideSecrets(in: CommandLine.unsafeArgv)
+        exit(run(words).rawValue)
+    }
+
+    /// Other users of the machine can read the words that a process was started with: a token among
+    /// them is written over.
+    private static func hideSecrets(
+        in arguments: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>
+    ) {
+        let option = "--identity-token"
+        var isNext = false
+        for index in 1..<Int(max(CommandLine.argc, 1)) {
+            guard let word = arguments[index] else { return }
+            var start = 0
+            if !isNext {
+                isNext = strcmp(word, option) == 0
+                guard strncmp(word, "\(option)=", option.utf8.count + 1) == 0 else { continue }
+                start = option.utf8.count + 1
+            }
+            memset(word + start, Int32(UInt8(ascii: "x")), strlen(word + start))
+            isNext = false
+        }
     }
 
     private static func run(_ words: [String]) -> ExitCode {

@@ -33,7 +33,7 @@ struct Sign: Verb {
         for target in targets {
             try target.check(overwrites: bundle.overwrite, inputs: files + options.inputs)
         }
-        let request = try options.request("sign", bundle.outcome)
+        let request = try options.request("sign", bundle.outcome, inputs: files)
         let key = try options.key(isStdinTaken: files.contains("-"))
         let items = try zip(files, targets).map { file, target in
             SignRequest.Item(

@@ -15,7 +15,7 @@ struct SignBlob: Verb {
 
     func perform() throws -> ExitCode {
         let target = try cosign.target(inputs: [blob])
-        let request = try cosign.request("sign-blob")
+        let request = try cosign.request("sign-blob", inputs: [blob])
         let key = try cosign.key(inputs: [blob])
         let artifact = try ArtifactInput.file(blob).read(.init(signingWith: key))
         return try request.perform(

@@ -38,7 +38,9 @@ struct SignerOptions: ParsableArguments {
             "Whom to log in at. (default: as the signing config says)", valueName: "url"))
     var oidcIssuer: String?
 
-    @Option(help: ArgumentHelp("The client to log in for.", valueName: "id"))
+    @Option(
+        help: ArgumentHelp(
+            "Whom tokens are for: their audience, and the client to log in for.", valueName: "id"))
     var oidcClientID = "sigstore"
 
     @Option(

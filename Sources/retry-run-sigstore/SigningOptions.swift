@@ -18,10 +18,15 @@ struct SigningOptions: ParsableArguments {
     var retry: RetryOptions
 
     /// - Throws: `UsageError` for options that cannot be used, before anything else is done.
+    ///
+    /// - Parameter inputs: The files that the verb reads besides.
     func request(
-        _ command: String, _ outcome: OutcomeOptions, limits: CallLimits? = nil
+        _ command: String, _ outcome: OutcomeOptions, inputs: [String], limits: CallLimits? = nil
     ) throws -> SignRequest {
         try signer.check()
+        if let report = outcome.report {
+            try FileIdentity.check("the report", report, isNoneOf: inputs + self.inputs)
+        }
         if trust.trustConfig != nil, services.signingConfig != nil {
             throw UsageError("--trust-config and --signing-config exclude each other")
         }

@@ -79,9 +79,3 @@ extension JSONValue {
         .number((duration.inSeconds * 1000).rounded() / 1000)
     }
 }
-
-extension Date {
-    fileprivate var wholeSeconds: Date {
-        Date(timeIntervalSince1970: timeIntervalSince1970.rounded(.down))
-    }
-}

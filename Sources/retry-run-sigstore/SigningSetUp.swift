@@ -51,7 +51,9 @@ struct SigningSetUp {
             let ambient = try setUp.ambientProvider()
             let provider = try ambient ?? setUp.login(at: issuer)
             return (
-                IdentitySession(provider: provider, expectation: request.signer.expectation),
+                IdentitySession(
+                    provider: provider, audience: request.signer.oidcClientID,
+                    expectation: request.signer.expectation),
                 ambient == nil
             )
         } catch let error as IdentityError {

@@ -17,14 +17,17 @@ func verifyingWithRepository(_ script: String) throws -> WrapperProcess {
         """)
 }
 
-private let repositoryFunctions = #"""
+/// See `verifyingWithRepository`. A `signing-config.json` in the folder is a target too.
+let repositoryFunctions = #"""
     openssl genpkey -algorithm ed25519 -out key.pem 2>/dev/null
     mkdir repository
     cat >sign.py <<'PYTHON'
     import hashlib, json, os, subprocess, sys
 
     expiry = dict(argument.split("=") for argument in sys.argv[2:])
-    target = open(sys.argv[1], "rb").read()
+    targets = {"trusted_root.json": open(sys.argv[1], "rb").read()}
+    if os.path.exists("signing-config.json"):
+        targets["signing_config.v0.2.json"] = open("signing-config.json", "rb").read()
     der = subprocess.run(["openssl", "pkey", "-in", "key.pem", "-pubout", "-outform", "DER"],
                          capture_output=True, check=True).stdout
     key = {"keytype": "ed25519", "scheme": "ed25519", "keyval": {"public": der[-32:].hex()}}
@@ -43,13 +46,15 @@ private let repositoryFunctions = #"""
     roles = {role: {"keyids": ["k"], "threshold": 1}
              for role in ["root", "timestamp", "snapshot", "targets"]}
     write("1.root.json", "root", consistent_snapshot=True, keys={"k": key}, roles=roles)
-    digest = hashlib.sha256(target).hexdigest()
+    digests = {name: hashlib.sha256(target).hexdigest() for name, target in targets.items()}
     write("1.targets.json", "targets", targets={
-        "trusted_root.json": {"length": len(target), "hashes": {"sha256": digest}}})
+        name: {"length": len(target), "hashes": {"sha256": digests[name]}}
+        for name, target in targets.items()})
     write("1.snapshot.json", "snapshot", meta={"targets.json": {"version": 1}})
     write("timestamp.json", "timestamp", meta={"snapshot.json": {"version": 1}})
     os.makedirs("repository/targets", exist_ok=True)
-    open(f"repository/targets/{digest}.trusted_root.json", "wb").write(target)
+    for name, target in targets.items():
+        open(f"repository/targets/{digests[name]}.{name}", "wb").write(target)
     os.replace("repository/1.root.json", "root.json")
     PYTHON
     cat >serve.py <<'PYTHON'

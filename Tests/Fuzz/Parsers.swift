@@ -35,6 +35,25 @@ let parsers: [String: @Sendable ([UInt8]) -> Void] = [
         }
     },
     "statement": { _ = try? Statement(json: $0) },
+    "predicate": { bytes in
+        let time = Date(timeIntervalSince1970: 1_800_000_000)
+        for type in PredicateType.aliases {
+            guard let predicate = try? AttestationPredicate(bytes, type: type, at: time) else {
+                continue
+            }
+            let subject = Statement.Subject(name: "a", digests: [Digest(of: bytes)])
+            let statement = predicate.statement(about: [subject])
+            precondition(
+                (try? Statement(json: statement))?.predicateType == predicate.type,
+                "written otherwise than read")
+        }
+    },
+    "identity-token": { bytes in
+        let text = String(decoding: bytes, as: UTF8.self)
+        _ = try? IdentityToken(text, from: "a fuzzer")
+    },
+    "certificate-answer": { _ = try? IssuedCertificate(json: $0) },
+    "rekor-answer": { _ = try? LogEntry(rekorV1: $0) },
     "checkpoint": { bytes in
         guard let checkpoint = try? Checkpoint(String(decoding: bytes, as: UTF8.self)) else {
             return

@@ -125,6 +125,9 @@ struct RekorV1Tests {
         #expect(error.className == "unavailable")
         #expect(error.failureClass == .unknownOutcome)
         #expect("\(error)".hasSuffix("; the log may have the entry all the same"))
+        // Ten times over half a minute and more.
+        #expect(service.calls.count == 11)
+        #expect(service.pauses.reduce(.zero, +) >= .seconds(30))
     }
 
     @Test("an existing entry of another signature is refused")

@@ -75,11 +75,19 @@ extension Result where Success == HTTPResponse, Failure == HTTPFailure {
 final class RecordingClock: RetryClock {
     private(set) var now = ContinuousClock().now
     private(set) var pauses: [Duration] = []
+    /// The pause, counted from 1, that a signal ends.
+    var interruptedPause: Int?
+    /// How much longer than asked for each pause lasts.
+    var oversleep = Duration.zero
 
     func pause(for duration: Duration) -> Bool {
         pauses.append(duration)
+        spend(duration + oversleep)
+        return pauses.count != interruptedPause
+    }
+
+    func spend(_ duration: Duration) {
         now = now.advanced(by: duration)
-        return true
     }
 }
 

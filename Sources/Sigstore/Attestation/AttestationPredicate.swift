@@ -25,9 +25,7 @@ package struct AttestationPredicate {
         case "custom":
             let fields: JSONValue = [
                 "Data": .string(try Self.text(content)),
-                "Timestamp": .string(
-                    timeText(
-                        Date(timeIntervalSince1970: time.timeIntervalSince1970.rounded(.down)))),
+                "Timestamp": .string(timeText(time.wholeSeconds)),
             ]
             json = fields.text()
         case "spdx":

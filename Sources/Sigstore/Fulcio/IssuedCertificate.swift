@@ -18,7 +18,7 @@ extension IssuedCertificate {
     /// Reads an answer of Fulcio in either of its forms.
     ///
     /// Of the chain the leaf alone is kept: what is above it comes from the trusted root.
-    init(json text: [UInt8]) throws {
+    package init(json text: [UInt8]) throws {
         let node = try JSONNode(parsing: text)
         let embedded = try node.optional("signedCertificateEmbeddedSct")
         let detached = try node.optional("signedCertificateDetachedSct")

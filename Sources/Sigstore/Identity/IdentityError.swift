@@ -84,12 +84,12 @@ extension IdentityError: CustomStringConvertible {
         case .wrongAudience(let expected, let found):
             "the identity token is for \(Self.list(found)), not for '\(expected)'"
         case .notYetValid(let from, let now):
-            "the identity token is not valid before \(timeText(from)), now is \(timeText(now))"
+            "the identity token is not valid before \(timeText(from)), now is \(timeText(now.wholeSeconds))"
         case .expired(let since, let now):
-            "the identity token expired at \(timeText(since)), now is \(timeText(now))"
+            "the identity token expired at \(timeText(since)), now is \(timeText(now.wholeSeconds))"
         case .notRefreshable(let source, let since, let now):
             "the identity token from \(source) expired at \(timeText(since)), "
-                + "now is \(timeText(now)), and there is no newer one to ask for"
+                + "now is \(timeText(now.wholeSeconds)), and there is no newer one to ask for"
         case .unverifiedEmail(let email, let issuer):
             "'\(issuer)' has not verified the e-mail address '\(email)' of the identity token"
         case .unexpectedIdentity(let expected, let found):

@@ -19,16 +19,18 @@ package struct IdentitySession<Instant> {
         self.expectation = expectation
     }
 
-    /// A token that is valid at `now` and is of whom it is expected to be.
+    /// A token that is valid now and is of whom it is expected to be.
     ///
     /// One that cannot be replaced is used to its end.
+    /// - Parameter now: Tells the time, which may be another after a provider was asked.
     /// - Throws: What is wrong with the token, or why there is none. The next call asks again.
     package mutating func token(
-        at now: Date, deadline: Instant
+        at now: @autoclosure () -> Date, deadline: Instant
     ) throws(IdentityError) -> IdentityToken {
-        if let current, current.expiry >= now.addingTimeInterval(Self.reserve) { return current }
-        if let current, !provider.isRefreshable { return try checked(current, at: now) }
-        let fresh = try checked(provider.token(audience: audience, deadline: deadline), at: now)
+        if let current, current.expiry >= now().addingTimeInterval(Self.reserve) { return current }
+        if let current, !provider.isRefreshable { return try checked(current, at: now()) }
+        let given = try provider.token(audience: audience, deadline: deadline)
+        let fresh = try checked(given, at: now())
         current = fresh
         return fresh
     }

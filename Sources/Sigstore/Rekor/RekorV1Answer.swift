@@ -6,7 +6,7 @@ extension LogEntry {
     private static let pathLimit = 64
 
     /// Reads an answer of Rekor v1: one entry, under the name that the log gives it.
-    init(rekorV1 text: [UInt8]) throws {
+    package init(rekorV1 text: [UInt8]) throws {
         let node = try JSONNode(parsing: text)
         let names = try node.members.keys
         guard let name = names.first, names.count == 1 else {

@@ -39,7 +39,7 @@ package struct RekorV1Client<Clock: RetryClock> {
         _ proposal: ProposedEntry, deadline: Clock.Instant
     ) throws(RekorError) -> LogEntry? {
         guard let form = proposal.v1 else { return nil }
-        let response = try get(form.leafHash.hex, answers: [404], deadline)
+        let response = try get(form.leafHash.hex, by: client, answers: [404], deadline)
         if response.status == 404 { return nil }
         return try stored(in: url) { try Self.read(response, form) }
     }
@@ -50,12 +50,13 @@ package struct RekorV1Client<Clock: RetryClock> {
     private func existing(
         _ identifier: String, _ form: ProposedEntry.Form, _ deadline: Clock.Instant
     ) throws(RekorError) -> LogEntry {
-        let response = try get(identifier, transientStatuses: [404], deadline)
+        let response = try get(identifier, by: client.patient, transientStatuses: [404], deadline)
         return try stored(in: url) { try Self.read(response, form) }
     }
 
     private func get(
-        _ identifier: String, answers: Set<Int> = [], transientStatuses: Set<Int> = [],
+        _ identifier: String, by client: HTTPClient<Clock>, answers: Set<Int> = [],
+        transientStatuses: Set<Int> = [],
         _ deadline: Clock.Instant
     ) throws(RekorError) -> HTTPResponse {
         try client.send("GET \(url)", deadline: deadline) { () throws(HTTPFailure) in

@@ -108,10 +108,11 @@ struct TileReader<Clock: RetryClock> {
         }
     }
 
+    /// The log has the entry, so that its proof is worth some patience.
     private func response(
         _ path: String, answers: Set<Int> = [], validate: @escaping (HTTPResponse) throws -> Void
     ) throws(RekorError) -> HTTPResponse {
-        try client.send("GET \(url)", deadline: deadline) { () throws(HTTPFailure) in
+        try client.patient.send("GET \(url)", deadline: deadline) { () throws(HTTPFailure) in
             try HTTPRequest(
                 .get, url.appending(path: "api/v2/\(path)"), answers: answers,
                 bodyLimit: 64 << 10, validate: validate)

@@ -48,6 +48,7 @@ package struct Signer<Clock: RetryClock> {
         let signed = try calls.perform(.signature) { () throws(SigningError) in
             try signatures(contents, by: identity.key)
         }
+        for content in signed { try checkLogs(take: content, by: identity) }
         // 4. When they existed.
         var drafts: [Draft<Clock.Instant>] = []
         try calls.perform(.timestamp) { () throws(SigningError) in

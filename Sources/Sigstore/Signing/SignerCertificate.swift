@@ -88,13 +88,17 @@ extension Signer {
             issued: issued, end: calls.clock.now.advanced(by: .seconds(life) - Self.reserve))
     }
 
-    /// Whether a certificate's end, and not that of the run, has ended something. Waits for it if so:
-    /// a pause that was due would have been longer than what is left.
+    /// The end of what is done under a certificate, or of the run.
+    func end(of certificate: CurrentCertificate<Clock.Instant>?) -> Clock.Instant {
+        min(certificate?.end ?? calls.deadline, calls.deadline)
+    }
+
+    /// Whether something has failed at a certificate's end, and not at that of the run. Waits for that
+    /// end if so: a pause that was due would have been longer than what is left.
     func isOver(
-        _ certificate: CurrentCertificate<Clock.Instant>?, after error: SigningError
+        _ end: Clock.Instant, after error: SigningError
     ) throws(SigningError) -> Bool {
-        guard error.failureClass == .deadline, let end = certificate?.end, end < calls.deadline
-        else { return false }
+        guard error.failureClass == .deadline, end < calls.deadline else { return false }
         let left = calls.clock.now.duration(to: end)
         if left > .zero, !calls.clock.pause(for: left) {
             throw .cancelled(error.phase, after: error.description)

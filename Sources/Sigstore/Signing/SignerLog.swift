@@ -9,21 +9,16 @@ extension Signer {
         of content: Bundle.Content, by identity: inout Identity
     ) throws(SigningError) -> Draft<Clock.Instant> {
         while true {
-            let certificate = identity.certificate
+            let end = end(of: identity.certificate)
             do throws(SigningError) {
                 return Draft(
-                    content: content, certificate: certificate,
-                    timestamps: try timestamps(of: content, until: end(of: certificate)))
+                    content: content, certificate: identity.certificate,
+                    timestamps: try timestamps(of: content, until: end))
             } catch {
-                guard try isOver(certificate, after: error) else { throw error }
+                guard try isOver(end, after: error) else { throw error }
                 try renewCertificate(of: &identity)
             }
         }
-    }
-
-    /// The end of what is done under a certificate, or of the run.
-    private func end(of certificate: CurrentCertificate<Clock.Instant>?) -> Clock.Instant {
-        min(certificate?.end ?? calls.deadline, calls.deadline)
     }
 
     private func timestamps(
@@ -53,24 +48,33 @@ extension Signer {
     func entries(
         of draft: inout Draft<Clock.Instant>, by identity: inout Identity
     ) throws(SigningError) -> [LogEntry] {
+        let isTimed = services.logs.candidates.first?.majorVersion == 1
         while true {
             let proposal = try proposal(of: draft, by: identity.key.publicKey)
+            let end = end(of: isTimed ? draft.certificate : nil)
             do throws(SigningError) {
                 return try services.logs.answers(isReplaceable: \.isOfAbsentLog) {
                     service throws(SigningError) in
-                    let isTimed = service.majorVersion == 1
-                    return try upload(
-                        proposal, to: service,
-                        until: end(of: isTimed ? draft.certificate : nil))
+                    try upload(proposal, to: service, until: end)
                 }
             } catch {
-                guard try isOver(draft.certificate, after: error) else { throw error }
+                guard try isOver(end, after: error) else { throw error }
                 if error.mayBeLogged, let found = try lateEntries(of: proposal) { return found }
                 if identity.certificate?.end == draft.certificate?.end {
                     try renewCertificate(of: &identity)
                 }
                 draft = try self.draft(of: draft.content, by: &identity)
             }
+        }
+    }
+
+    /// Logs that would refuse an entry are not worth a timestamp.
+    func checkLogs(take content: Bundle.Content, by identity: Identity) throws(SigningError) {
+        guard let log = services.logs.first.first else { return }
+        let draft = Draft(content: content, certificate: identity.certificate, timestamps: [])
+        let proposal = try proposal(of: draft, by: identity.key.publicKey)
+        guard (log.majorVersion == 1 ? proposal.v1 : proposal.v2) != nil else {
+            throw SigningError(.log, RekorError.unsupportedKey(log: "\(log.url)"))
         }
     }
 

@@ -24,11 +24,11 @@ struct SigningIdentity<Instant> {
         self.expectation = expectation
     }
 
-    /// A token of the session that is valid at `now`.
+    /// A token of the session that is valid now.
     mutating func token(
-        at now: Date, deadline: Instant
+        at now: @autoclosure () -> Date, deadline: Instant
     ) throws(IdentityError) -> IdentityToken {
-        guard let token = try session?.token(at: now, deadline: deadline) else {
+        guard let token = try session?.token(at: now(), deadline: deadline) else {
             preconditionFailure("a key signs without a token")
         }
         self.token = token
