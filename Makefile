@@ -8,24 +8,27 @@ STATIC = -c release --scratch-path .build-static --product retry-run \
 	-Xswiftc -static-executable -Xlinker --defsym=icudt76_dat=__ehdr_start -Xlinker -s
 LINT = swift format lint --strict --recursive --parallel Package.swift Sources Tests
 RETRY_RUN = .build-static/release/retry-run
-# The signing verbs are an executable of their own: OpenSSL and libcurl are the system's, the rest
-# is in the file.
-SIGSTORE = -c release --scratch-path .build-sigstore --product retry-run-sigstore \
+# The signing verbs and the sandbox are executables of their own: OpenSSL and libcurl are the system's,
+# the rest is in the file.
+SIGSTORE = -c release --scratch-path .build-sigstore \
 	--static-swift-stdlib -Xlinker --gc-sections -Xlinker -s
 COMPANION = $(dir $(RETRY_RUN))retry-run-sigstore
+SANDBOX = $(dir $(RETRY_RUN))sigstore-sandbox
 
 # Where shells look for completions, below PREFIX.
 BASH_COMPLETIONS = /share/bash-completion/completions
 ZSH_FUNCTIONS = /share/zsh/site-functions
 FISH_COMPLETIONS = /share/fish/vendor_completions.d
 
-.PHONY: all deps build test lint format check memcheck fuzz coverage bench demo examples \
+.PHONY: all deps build test lint format check memcheck fuzz coverage bench demo examples interop \
 	shell-files check-shells check-fleet check-dist dist deb install install-files uninstall clean
 
 all: deps
 	$(SWIFT_BUILD) $(STATIC)
-	$(SWIFT_BUILD) $(SIGSTORE)
+	$(SWIFT_BUILD) $(SIGSTORE) --product $(notdir $(COMPANION))
+	$(SWIFT_BUILD) $(SIGSTORE) --product $(notdir $(SANDBOX))
 	install -m 755 .build-sigstore/release/retry-run-sigstore $(COMPANION)
+	install -m 755 .build-sigstore/release/sigstore-sandbox $(SANDBOX)
 
 # Whatever is missing on a fresh Debian or Ubuntu with a Swift toolchain.
 deps:
@@ -62,12 +65,17 @@ bench: all
 	@./scripts/install-missing hyperfine retry time
 	./scripts/bench $(RETRY_RUN)
 	./scripts/bench-verify $(COMPANION)
+	./scripts/bench-sign $(RETRY_RUN)
 
 demo: all
 	./scripts/demo $(RETRY_RUN)
 
 examples: all
 	./scripts/run-examples $(RETRY_RUN)
+
+# Needs a cosign: from the variable COSIGN, or on PATH.
+interop: all
+	./scripts/interop $(RETRY_RUN)
 
 # completions/ and man/, from the options of what is built; build again for `retry-run init`.
 shell-files: all
@@ -93,6 +101,7 @@ install: all install-files
 
 install-files:
 	install -D -m 755 $(RETRY_RUN) $(DESTDIR)$(PREFIX)/bin/retry-run
+	install -D -m 755 $(SANDBOX) $(DESTDIR)$(PREFIX)/bin/sigstore-sandbox
 	install -D -m 755 $(COMPANION) $(DESTDIR)$(PREFIX)/libexec/retry-run/retry-run-sigstore
 	install -D -m 644 completions/retry-run.bash $(DESTDIR)$(PREFIX)$(BASH_COMPLETIONS)/retry-run
 	install -D -m 644 completions/retry-run.zsh $(DESTDIR)$(PREFIX)$(ZSH_FUNCTIONS)/_retry-run
@@ -100,7 +109,7 @@ install-files:
 	install -D -m 644 -t $(DESTDIR)$(PREFIX)/share/man/man1 man/retry-run.1 man/retry-run-sigstore.1
 
 uninstall:
-	rm -f $(DESTDIR)$(PREFIX)/bin/retry-run
+	rm -f $(DESTDIR)$(PREFIX)/bin/retry-run $(DESTDIR)$(PREFIX)/bin/sigstore-sandbox
 	rm -rf $(DESTDIR)$(PREFIX)/libexec/retry-run
 	rm -f $(DESTDIR)$(PREFIX)$(BASH_COMPLETIONS)/retry-run
 	rm -f $(DESTDIR)$(PREFIX)$(ZSH_FUNCTIONS)/_retry-run
@@ -109,4 +118,5 @@ uninstall:
 	rm -f $(DESTDIR)$(PREFIX)/share/man/man1/retry-run-sigstore.1
 
 clean:
-	rm -rf .build .build-static .build-sigstore .build-coverage .build-memcheck .build-fuzz dist
+	rm -rf .build .build-static .build-sigstore .build-coverage .build-memcheck .build-fuzz .build-cosign \
+		dist

@@ -1,0 +1,1 @@
+"""Signs in many ways, and has independent verifiers judge the bundles."""
