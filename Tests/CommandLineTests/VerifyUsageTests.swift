@@ -49,19 +49,6 @@ struct VerifyUsageTests {
         #expect(run.error == "")
     }
 
-    @Test("a signing verb says that it is not there yet, and how to wrap a program of its name")
-    func reserved() throws {
-        let run = try verifying("$R sign artifact.txt")
-
-        #expect(run.exitCode == 125)
-        #expect(
-            run.error == """
-                retry-run: error: this version verifies and does not sign yet; \
-                write 'retry-run -- sign' to wrap a program of that name
-
-                """)
-    }
-
     @Test("stdin is not read when the policy is refused")
     func standardInput() throws {
         let run = try verifying("echo kept | { $R verify - --bundle x; cat; }")
