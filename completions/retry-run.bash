@@ -24,24 +24,25 @@ _retry_run_options()
                    --expect-identity --expect-issuer --login --oidc-issuer --oidc-client-id --key
                    --signing-config --rekor-version --no-log --no-timestamp --trusted-root
                    --trust-config --staging --tuf-url --tuf-root --offline -a --attempts -d
-                   --delay -t --timeout -T --deadline --cacert -h --help'
+                   --delay -t --timeout -T --deadline --cacert --version -h --help'
             ;;
         attest)
             REPLY='--predicate --type --statement -b --bundle --overwrite -R --report -q --quiet
                    --identity-token --expect-identity --expect-issuer --login --oidc-issuer
                    --oidc-client-id --key --signing-config --rekor-version --no-log
                    --no-timestamp --trusted-root --trust-config --staging --tuf-url --tuf-root
-                   --offline -a --attempts -d --delay -t --timeout -T --deadline --cacert -h
-                   --help'
+                   --offline -a --attempts -d --delay -t --timeout -T --deadline --cacert
+                   --version -h --help'
             ;;
         verify)
-            REPLY='-b --bundle --type --certificate-identity --certificate-identity-regexp
-                   --certificate-oidc-issuer --certificate-oidc-issuer-regexp --key
+            REPLY='-b --bundle --type --no-log --certificate-identity
+                   --certificate-identity-regexp --certificate-oidc-issuer
+                   --certificate-oidc-issuer-regexp --key
                    --certificate-github-workflow-repository --certificate-github-workflow-ref
                    --certificate-github-workflow-sha --certificate-github-workflow-trigger
                    --certificate-github-workflow-name --trusted-root --trust-config --staging
                    --tuf-url --tuf-root --offline -a --attempts -d --delay -t --timeout -T
-                   --deadline --cacert --output -R --report -q --quiet -h --help'
+                   --deadline --cacert --output -R --report -q --quiet --version -h --help'
             ;;
         sign-blob)
             REPLY='--bundle -y --yes --tlog-upload --no-tlog-upload --new-bundle-format
@@ -50,8 +51,8 @@ _retry_run_options()
                    --identity-token --expect-identity --expect-issuer --login --oidc-issuer
                    --oidc-client-id --key --signing-config --rekor-version --no-log
                    --no-timestamp --trusted-root --trust-config --staging --tuf-url --tuf-root
-                   --offline -a --attempts -d --delay -t --timeout -T --deadline --cacert -h
-                   --help'
+                   --offline -a --attempts -d --delay -t --timeout -T --deadline --cacert
+                   --version -h --help'
             ;;
         attest-blob)
             REPLY='--predicate --type --statement --bundle -y --yes --tlog-upload
@@ -61,7 +62,7 @@ _retry_run_options()
                    --expect-issuer --login --oidc-issuer --oidc-client-id --key --signing-config
                    --rekor-version --no-log --no-timestamp --trusted-root --trust-config
                    --staging --tuf-url --tuf-root --offline -a --attempts -d --delay -t --timeout
-                   -T --deadline --cacert -h --help'
+                   -T --deadline --cacert --version -h --help'
             ;;
         verify-blob)
             REPLY='--bundle --insecure-ignore-sct --insecure-ignore-tlog --private-infrastructure
@@ -72,7 +73,7 @@ _retry_run_options()
                    --certificate-github-workflow-sha --certificate-github-workflow-trigger
                    --certificate-github-workflow-name --trusted-root --trust-config --staging
                    --tuf-url --tuf-root --offline -a --attempts -d --delay -t --timeout -T
-                   --deadline --cacert --output -R --report -q --quiet -h --help'
+                   --deadline --cacert --output -R --report -q --quiet --version -h --help'
             ;;
         verify-blob-attestation)
             REPLY='--type --check-claims --no-check-claims --digest --digestAlg --bundle
@@ -84,10 +85,10 @@ _retry_run_options()
                    --certificate-github-workflow-sha --certificate-github-workflow-trigger
                    --certificate-github-workflow-name --trusted-root --trust-config --staging
                    --tuf-url --tuf-root --offline -a --attempts -d --delay -t --timeout -T
-                   --deadline --cacert --output -R --report -q --quiet -h --help'
+                   --deadline --cacert --output -R --report -q --quiet --version -h --help'
             ;;
         generate-key-pair)
-            REPLY='--output-key-prefix -q --quiet -h --help'
+            REPLY='--output-key-prefix -q --quiet --version -h --help'
             ;;
     esac
 }

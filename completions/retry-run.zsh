@@ -112,12 +112,13 @@ case $words[2] in
             '--staging[Trust Sigstore'\''s staging instance instead of the public-good one.]'
             '--tuf-url=[The TUF repository of another instance; needs --tuf-root.]:url: '
             '--tuf-root=[The first root.json to trust for --tuf-url.]:file:_files'
-            '--offline[Fetch nothing\: trust what is cached from the last run, or what is built in.]'
+            '--offline[Fetch no trust\: use what is cached from the last run, or what is built in.]'
             '(-a --attempts)'{-a+,--attempts=}'[Total attempts of each call. (default\: 3)]:n: '
             '(-d --delay)'{-d+,--delay=}'[Pauses between attempts; the last one repeats. (default\: 1s,5s)]:list: '
             '(-t --timeout)'{-t+,--timeout=}'[The limit of each attempt. (default\: 35s)]:duration: '
             '(-T --deadline)'{-T+,--deadline=}'[The limit of all calls. (default\: 2m)]:duration: '
             '--cacert=[PEM certificates to trust in TLS instead of the system'\''s.]:file:_files'
+            '--version[Show the version.]'
             '(-h --help)'{-h,--help}'[Show help information.]'
         )
         ;;
@@ -146,12 +147,13 @@ case $words[2] in
             '--staging[Trust Sigstore'\''s staging instance instead of the public-good one.]'
             '--tuf-url=[The TUF repository of another instance; needs --tuf-root.]:url: '
             '--tuf-root=[The first root.json to trust for --tuf-url.]:file:_files'
-            '--offline[Fetch nothing\: trust what is cached from the last run, or what is built in.]'
+            '--offline[Fetch no trust\: use what is cached from the last run, or what is built in.]'
             '(-a --attempts)'{-a+,--attempts=}'[Total attempts of each call. (default\: 3)]:n: '
             '(-d --delay)'{-d+,--delay=}'[Pauses between attempts; the last one repeats. (default\: 1s,5s)]:list: '
             '(-t --timeout)'{-t+,--timeout=}'[The limit of each attempt. (default\: 35s)]:duration: '
             '(-T --deadline)'{-T+,--deadline=}'[The limit of all calls. (default\: 2m)]:duration: '
             '--cacert=[PEM certificates to trust in TLS instead of the system'\''s.]:file:_files'
+            '--version[Show the version.]'
             '(-h --help)'{-h,--help}'[Show help information.]'
         )
         ;;
@@ -159,6 +161,7 @@ case $words[2] in
         verb_options=(
             '(-b --bundle)'{-b+,--bundle=}'[The Sigstore bundle. (default\: ARTIFACT.sigstore.json, ARTIFACT.sigstore)]:file:_files'
             '--type=[The type that the predicate of an attestation must have\: a URI, or one of custom, cyclonedx, link, openvex, slsaprovenance, slsaprovenance02, slsaprovenance1, spdx, spdxjson, vuln.]:type:(custom cyclonedx link openvex slsaprovenance slsaprovenance02 slsaprovenance1 spdx spdxjson vuln)'
+            '--no-log[Ask for no entry in a transparency log, as for bundles by sign --no-log.]'
             '--certificate-identity=[The identity in the certificate\: an e-mail address or a URI.]:identity: '
             '--certificate-identity-regexp=[The same as a regular expression, found anywhere in the identity.]:regex: '
             '--certificate-oidc-issuer=[The OIDC issuer that vouched for the identity.]:url: '
@@ -174,7 +177,7 @@ case $words[2] in
             '--staging[Trust Sigstore'\''s staging instance instead of the public-good one.]'
             '--tuf-url=[The TUF repository of another instance; needs --tuf-root.]:url: '
             '--tuf-root=[The first root.json to trust for --tuf-url.]:file:_files'
-            '--offline[Fetch nothing\: trust what is cached from the last run, or what is built in.]'
+            '--offline[Fetch no trust\: use what is cached from the last run, or what is built in.]'
             '(-a --attempts)'{-a+,--attempts=}'[Total attempts of each call. (default\: 3)]:n: '
             '(-d --delay)'{-d+,--delay=}'[Pauses between attempts; the last one repeats. (default\: 1s,5s)]:list: '
             '(-t --timeout)'{-t+,--timeout=}'[The limit of each attempt. (default\: 35s)]:duration: '
@@ -183,6 +186,7 @@ case $words[2] in
             '--output=[The form of the answer on stdout.]:form:(text json)'
             '(-R --report)'{-R+,--report=}'[Write the answer to a file too, as JSON.]:file:_files'
             '(-q --quiet)'{-q,--quiet}'[Say nothing but errors.]'
+            '--version[Show the version.]'
             '(-h --help)'{-h,--help}'[Show help information.]'
         )
         ;;
@@ -217,12 +221,13 @@ case $words[2] in
             '--staging[Trust Sigstore'\''s staging instance instead of the public-good one.]'
             '--tuf-url=[The TUF repository of another instance; needs --tuf-root.]:url: '
             '--tuf-root=[The first root.json to trust for --tuf-url.]:file:_files'
-            '--offline[Fetch nothing\: trust what is cached from the last run, or what is built in.]'
+            '--offline[Fetch no trust\: use what is cached from the last run, or what is built in.]'
             '(-a --attempts)'{-a+,--attempts=}'[Total attempts of each call. (default\: 3)]:n: '
             '(-d --delay)'{-d+,--delay=}'[Pauses between attempts; the last one repeats. (default\: 1s,5s)]:list: '
             '(-t --timeout)'{-t+,--timeout=}'[The limit of each attempt. (default\: 35s)]:duration: '
             '(-T --deadline)'{-T+,--deadline=}'[The limit of all calls. (default\: 2m)]:duration: '
             '--cacert=[PEM certificates to trust in TLS instead of the system'\''s.]:file:_files'
+            '--version[Show the version.]'
             '(-h --help)'{-h,--help}'[Show help information.]'
         )
         ;;
@@ -260,12 +265,13 @@ case $words[2] in
             '--staging[Trust Sigstore'\''s staging instance instead of the public-good one.]'
             '--tuf-url=[The TUF repository of another instance; needs --tuf-root.]:url: '
             '--tuf-root=[The first root.json to trust for --tuf-url.]:file:_files'
-            '--offline[Fetch nothing\: trust what is cached from the last run, or what is built in.]'
+            '--offline[Fetch no trust\: use what is cached from the last run, or what is built in.]'
             '(-a --attempts)'{-a+,--attempts=}'[Total attempts of each call. (default\: 3)]:n: '
             '(-d --delay)'{-d+,--delay=}'[Pauses between attempts; the last one repeats. (default\: 1s,5s)]:list: '
             '(-t --timeout)'{-t+,--timeout=}'[The limit of each attempt. (default\: 35s)]:duration: '
             '(-T --deadline)'{-T+,--deadline=}'[The limit of all calls. (default\: 2m)]:duration: '
             '--cacert=[PEM certificates to trust in TLS instead of the system'\''s.]:file:_files'
+            '--version[Show the version.]'
             '(-h --help)'{-h,--help}'[Show help information.]'
         )
         ;;
@@ -293,7 +299,7 @@ case $words[2] in
             '--staging[Trust Sigstore'\''s staging instance instead of the public-good one.]'
             '--tuf-url=[The TUF repository of another instance; needs --tuf-root.]:url: '
             '--tuf-root=[The first root.json to trust for --tuf-url.]:file:_files'
-            '--offline[Fetch nothing\: trust what is cached from the last run, or what is built in.]'
+            '--offline[Fetch no trust\: use what is cached from the last run, or what is built in.]'
             '(-a --attempts)'{-a+,--attempts=}'[Total attempts of each call. (default\: 3)]:n: '
             '(-d --delay)'{-d+,--delay=}'[Pauses between attempts; the last one repeats. (default\: 1s,5s)]:list: '
             '(-t --timeout)'{-t+,--timeout=}'[The limit of each attempt. (default\: 35s)]:duration: '
@@ -302,6 +308,7 @@ case $words[2] in
             '--output=[The form of the answer on stdout.]:form:(text json)'
             '(-R --report)'{-R+,--report=}'[Write the answer to a file too, as JSON.]:file:_files'
             '(-q --quiet)'{-q,--quiet}'[Say nothing but errors.]'
+            '--version[Show the version.]'
             '(-h --help)'{-h,--help}'[Show help information.]'
         )
         ;;
@@ -334,7 +341,7 @@ case $words[2] in
             '--staging[Trust Sigstore'\''s staging instance instead of the public-good one.]'
             '--tuf-url=[The TUF repository of another instance; needs --tuf-root.]:url: '
             '--tuf-root=[The first root.json to trust for --tuf-url.]:file:_files'
-            '--offline[Fetch nothing\: trust what is cached from the last run, or what is built in.]'
+            '--offline[Fetch no trust\: use what is cached from the last run, or what is built in.]'
             '(-a --attempts)'{-a+,--attempts=}'[Total attempts of each call. (default\: 3)]:n: '
             '(-d --delay)'{-d+,--delay=}'[Pauses between attempts; the last one repeats. (default\: 1s,5s)]:list: '
             '(-t --timeout)'{-t+,--timeout=}'[The limit of each attempt. (default\: 35s)]:duration: '
@@ -343,6 +350,7 @@ case $words[2] in
             '--output=[The form of the answer on stdout.]:form:(text json)'
             '(-R --report)'{-R+,--report=}'[Write the answer to a file too, as JSON.]:file:_files'
             '(-q --quiet)'{-q,--quiet}'[Say nothing but errors.]'
+            '--version[Show the version.]'
             '(-h --help)'{-h,--help}'[Show help information.]'
         )
         ;;
@@ -350,6 +358,7 @@ case $words[2] in
         verb_options=(
             '--output-key-prefix=[The names of the files, without endings.]:prefix:_files'
             '(-q --quiet)'{-q,--quiet}'[Say nothing but errors.]'
+            '--version[Show the version.]'
             '(-h --help)'{-h,--help}'[Show help information.]'
         )
         ;;

@@ -16,6 +16,13 @@ package struct InvalidValue: Error, CustomStringConvertible {
     }
 }
 
+/// Throws for a word such as `--report=`: the parser would look for its value in the next word.
+package func refuseEmptyValues(_ words: some Sequence<String>) throws(UsageError) {
+    for word in words where word.hasPrefix("--") && word.firstIndex(of: "=") == word.indices.last {
+        throw UsageError("\(word.dropLast()): the value is empty")
+    }
+}
+
 /// How the values of options are read.
 package enum OptionValue {
     /// The value of an option, nil when it was not given; an error names the option and the value.

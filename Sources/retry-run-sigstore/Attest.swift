@@ -33,8 +33,8 @@ struct Attest: Verb {
             throw UsageError("say where the bundle goes: --bundle FILE, or --bundle - for stdout")
         }
         let inputs = files + attestation.inputs
-        try target.check(overwrites: bundle.overwrite, inputs: inputs + options.inputs)
         let request = try options.request("attest", bundle.outcome, inputs: inputs)
+        try target.check(overwrites: bundle.overwrite, inputs: inputs + options.inputs)
         let key = try options.key(isStdinTaken: inputs.contains("-"))
         return try request.perform(
             [try attestation.item(about: files, target: target)], key: key)

@@ -22,8 +22,8 @@ struct AttestBlob: Verb {
         let files = blob.map { [$0] } ?? []
         try attestation.check(files: files)
         let inputs = files + attestation.inputs
-        let target = try cosign.target(inputs: inputs)
         let request = try cosign.request("attest-blob", inputs: inputs)
+        let target = try cosign.target(inputs: inputs)
         let key = try cosign.key(inputs: inputs)
         return try request.perform(
             [try attestation.item(about: files, target: target)], key: key)

@@ -50,7 +50,8 @@ struct AttestationOptions: ParsableArguments {
 
     /// The statement, made or read.
     func item(about files: [String], target: BundleTarget) throws -> SignRequest.Item {
-        let name = files.isEmpty ? "the statement" : files.joined(separator: ", ")
+        let named = files.isEmpty ? [statement].compactMap { $0 } : files
+        let name = named.map { $0 == "-" ? "stdin" : $0 }.joined(separator: ", ")
         let payload = try payload(files)
         let statement: Statement
         do {

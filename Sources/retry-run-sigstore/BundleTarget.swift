@@ -26,7 +26,12 @@ enum BundleTarget {
     /// - Throws: `UsageError` for a file that is there already, unless it may be replaced, and for a place
     ///   that takes no file.
     func check(overwrites: Bool, inputs: [String]) throws {
-        guard case .file(let path) = self else { return }
+        guard case .file(let path) = self else {
+            if StandardDescriptors.wasClosed(1) {
+                throw UsageError("cannot write the bundle: stdout is closed")
+            }
+            return
+        }
         try FileIdentity.check("the bundle", path, isNoneOf: inputs)
         if FileIdentity(path)?.isRegular == true, !overwrites {
             throw UsageError("'\(path)' is there already; --overwrite replaces it")

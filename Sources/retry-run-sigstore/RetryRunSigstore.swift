@@ -6,6 +6,7 @@ import Glibc
 @main
 enum RetryRunSigstore {
     static func main() {
+        StandardDescriptors.fillHoles()
         let words = Array(CommandLine.arguments.dropFirst())
         hideSecrets(in: CommandLine.unsafeArgv)
         exit(run(words).rawValue)
@@ -33,6 +34,8 @@ enum RetryRunSigstore {
 
     private static func run(_ words: [String]) -> ExitCode {
         do {
+            let words = try OptionsVariable.adding(to: words)
+            try refuseEmptyValues(words.prefix { $0 != "--" })
             var command = try Verbs.parseAsRoot(GoFlags.translated(words))
             if let verb = command as? any Verb { return try verb.perform() }
             // The parser's own: help.
@@ -66,6 +69,7 @@ struct Verbs: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "retry-run",
         abstract: "Signs and verifies with Sigstore.",
+        version: "retry-run \(programVersion)",
         subcommands: [
             Sign.self, Attest.self, Verify.self, SignBlob.self, AttestBlob.self, VerifyBlob.self,
             VerifyBlobAttestation.self, GenerateKeyPair.self,

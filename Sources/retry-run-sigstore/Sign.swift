@@ -30,10 +30,10 @@ struct Sign: Verb {
         let targets = try files.map {
             try bundle.bundle.map { BundleTarget($0) } ?? BundleTarget(beside: $0)
         }
+        let request = try options.request("sign", bundle.outcome, inputs: files)
         for target in targets {
             try target.check(overwrites: bundle.overwrite, inputs: files + options.inputs)
         }
-        let request = try options.request("sign", bundle.outcome, inputs: files)
         let key = try options.key(isStdinTaken: files.contains("-"))
         let items = try zip(files, targets).map { file, target in
             SignRequest.Item(

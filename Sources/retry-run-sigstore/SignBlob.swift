@@ -14,8 +14,8 @@ struct SignBlob: Verb {
     var cosign: CosignSignOptions
 
     func perform() throws -> ExitCode {
-        let target = try cosign.target(inputs: [blob])
         let request = try cosign.request("sign-blob", inputs: [blob])
+        let target = try cosign.target(inputs: [blob])
         let key = try cosign.key(inputs: [blob])
         let artifact = try ArtifactInput.file(blob).read(.init(signingWith: key))
         return try request.perform(

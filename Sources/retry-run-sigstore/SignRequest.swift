@@ -31,6 +31,9 @@ struct SignRequest {
     ///   - key: Of verifiers' knowledge; nil for an identity.
     ///   - items: Read and checked by now: from here on there are calls.
     func perform(_ items: [Item], key: PrivateKey?) throws -> ExitCode {
+        if let report = outcome.report, items.contains(where: { $0.target.path == report }) {
+            throw UsageError("the report and the bundle would both be '\(report)'")
+        }
         let cancellation = Cancellation()
         let reporter = Reporter(
             isQuiet: outcome.quiet, isTerminal: isTerminal, isAlone: true)
@@ -48,7 +51,14 @@ struct SignRequest {
             let signer = try makeSigner(key, &calls, cancellation, reporter)
             journal.deadline = limits.deadline == nil ? nil : calls.deadline
             try signer.sign(items.map(\.content)) { number, bundle in
-                try items[number].target.write(bundle.json)
+                do {
+                    try items[number].target.write(bundle.json)
+                } catch {
+                    // The log has its entry by now: what it is of must not be lost.
+                    reporter.fail("\(error); the bundle of \(items[number].name) follows")
+                    reporter.annotate(String(decoding: bundle.json, as: UTF8.self))
+                    throw error
+                }
                 files[number].bundle = bundle
                 reporter.note(Self.success(files[number]))
             }
@@ -72,21 +82,27 @@ struct SignRequest {
         _ key: PrivateKey?, _ calls: inout SigningCalls<SystemClock>, _ cancellation: Cancellation,
         _ reporter: Reporter
     ) throws -> Signer<SystemClock> {
-        let setUp = SigningSetUp(request: self, calls: calls, reporter: reporter)
+        let setUp = SigningSetUp(
+            request: self, calls: calls, cancellation: cancellation.descriptor, reporter: reporter)
+        // Nobody is asked anything where there is no name to sign in.
+        let source = key == nil ? try setUp.identitySource() : nil
         let trust = try setUp.trust()
         let services = try setUp.services(trust)
-        if let key {
-            return Signer(
-                .key(key), services: services, trustedRoot: trust.trustedRoot, calls: calls)
-        }
-        var identity = try setUp.identity(trust, cancellation: cancellation.descriptor)
-        if identity.isPerson {
-            try setUp.logIn(&identity.session)
-            // A person's time is not that of the services.
-            calls.deadline = calls.clock.now.advanced(by: limits.deadline ?? .never)
+        let credential: Signer<SystemClock>.Credential
+        if let source {
+            var session = try setUp.session(source, trust)
+            if case .person = source {
+                try setUp.logIn(&session)
+                // A person's time is not that of the services.
+                calls.deadline = calls.clock.now.advanced(by: limits.deadline ?? .never)
+            }
+            credential = .identity(session, expecting: signer.expectation)
+        } else if let key {
+            credential = .key(key)
+        } else {
+            preconditionFailure("nobody signs")
         }
         return Signer(
-            .identity(identity.session, expecting: signer.expectation), services: services,
-            trustedRoot: trust.trustedRoot, calls: calls)
+            credential, services: services, trustedRoot: trust.trustedRoot, calls: calls)
     }
 }

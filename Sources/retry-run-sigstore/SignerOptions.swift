@@ -71,8 +71,11 @@ struct SignerOptions: ParsableArguments {
         ] where value?.isEmpty == true {
             throw UsageError("\(option): the value is empty")
         }
-        if let token = identityToken, token.hasPrefix("@") {
+        guard let token = identityToken else { return }
+        if token.hasPrefix("@") {
             _ = try InputFile(String(token.dropFirst()))
+        } else if InputFile.exists(token) {
+            throw UsageError("--identity-token: '\(token)' is a file; write '@\(token)'")
         }
     }
 }

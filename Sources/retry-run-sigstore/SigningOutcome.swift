@@ -60,13 +60,13 @@ enum SigningOutcome {
             return "sign with an ECDSA key, or without the log: --no-log"
         }
         if error.className == "frozen" {
-            return "the signing config names a log that is closed; --offline keeps an old one"
+            return "this log is closed; a newer signing config names another one"
         }
         switch error.failureClass {
         case .deadline:
             return "--deadline gives more time, --timeout cuts attempts that hang sooner"
         case .notSent, .unknownOutcome:
-            return "for an outage that lasts, try --attempts 20 --delay 10s,1m,3m --deadline 50m"
+            return "to outlast 45 minutes: --attempts 18 --delay 10s,1m,3m --deadline 1h"
         case .permanent, .cancelled: return nil
         }
     }

@@ -7,6 +7,7 @@ import Sigstore
 struct SigningSetUp {
     let request: SignRequest
     let calls: SigningCalls<SystemClock>
+    let cancellation: Int32
     let reporter: Reporter
 
     /// - Throws: `SigningError` of the phase `trust` where something has to be fetched and cannot be.
@@ -40,25 +41,27 @@ struct SigningSetUp {
         }
     }
 
-    /// Whose name there is to sign in, and whether a person has to be asked for it.
-    func identity(
-        _ trust: SigningTrust, cancellation: Int32
-    ) throws -> (session: IdentitySession<ContinuousClock.Instant>, isPerson: Bool) {
-        let setUp = IdentitySetUp(
-            options: request.signer, calls: calls, cancellation: cancellation, reporter: reporter)
+    /// Whose name there is to sign in.
+    func identitySource() throws -> IdentitySetUp.Source {
         do {
-            let issuer = try? trust.signingConfig.identityProvider(at: calls.services.now).url
-            let ambient = try setUp.ambientProvider()
-            let provider = try ambient ?? setUp.login(at: issuer)
-            return (
-                IdentitySession(
-                    provider: provider, audience: request.signer.oidcClientID,
-                    expectation: request.signer.expectation),
-                ambient == nil
-            )
+            return try identitySetUp.source()
         } catch let error as IdentityError {
             throw SigningError(.token, error)
         }
+    }
+
+    func session(
+        _ source: IdentitySetUp.Source, _ trust: SigningTrust
+    ) throws -> IdentitySession<ContinuousClock.Instant> {
+        let issuer = try? trust.signingConfig.identityProvider(at: calls.services.now).url
+        return IdentitySession(
+            provider: try identitySetUp.provider(source, loggingInAt: issuer),
+            audience: request.signer.oidcClientID, expectation: request.signer.expectation)
+    }
+
+    private var identitySetUp: IdentitySetUp {
+        IdentitySetUp(
+            options: request.signer, calls: calls, cancellation: cancellation, reporter: reporter)
     }
 
     /// Has a person log in, who may take ten minutes for it.

@@ -32,10 +32,11 @@ extension SignRequest {
         var text = "\(unsigned.joined(separator: ", ")) is not signed: \(message)"
         if unsigned.count > 1 { text = text.replacing(" is not signed", with: " are not signed") }
         if case .failed(let error) = ending {
-            text += " (\(error.phase.rawValue), \(ending.result.uppercased()))"
+            text += " (\(error.phase.rawValue), \(ending.result.uppercased())"
             if error.failureClass == .cancelled, let name = cancellation.takeSignal() {
-                text += ", by SIG\(name)"
+                text += ": cancelled by SIG\(name)"
             }
+            text += ")"
         }
         reporter.fail(text)
         if let hint = ending.hint { reporter.hint(hint) }

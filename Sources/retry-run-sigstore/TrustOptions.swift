@@ -25,6 +25,6 @@ struct TrustOptions: ParsableArguments {
             "The first root.json to trust for --tuf-url.", valueName: "file"))
     var tufRoot: String?
 
-    @Flag(help: "Fetch nothing: trust what is cached from the last run, or what is built in.")
+    @Flag(help: "Fetch no trust: use what is cached from the last run, or what is built in.")
     var offline = false
 }

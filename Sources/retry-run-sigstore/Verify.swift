@@ -31,12 +31,16 @@ struct Verify: Verb {
         completion: .list(PredicateType.aliases))
     var type: String?
 
+    @Flag(help: "Ask for no entry in a transparency log, as for bundles by sign --no-log.")
+    var noLog = false
+
     @OptionGroup
     var options: VerifyOptions
 
     func perform() throws -> ExitCode {
         var policy = VerificationPolicy(signer: try options.identity.signer())
         policy.predicateType = try type.map(Self.predicateType)
+        policy.requiresLogEntry = !noLog
         let artifact = try ArtifactInput(artifact)
         return try options.perform(
             VerifyRequest(

@@ -26,6 +26,11 @@ struct VerifyRequest {
             trustedRoot: try trust.trustedRoot(calls: calls, reporter: reporter))
         let answer = try answer(verifier, text)
         try answer.give(result)
+        if case .notVerified(.noLogEntry, _) = answer, result.output == .text {
+            reporter.hint(
+                "a bundle without an entry needs --no-log, in cosign's words "
+                    + "--insecure-ignore-tlog")
+        }
         return answer.exitCode
     }
 

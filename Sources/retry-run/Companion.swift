@@ -21,6 +21,9 @@ enum Companion {
         else { return nil }
         let folder = ownFolder()
         restoreEntrySignalMask()
+        for descriptor: Int32 in 0...2 where EntryState.current.hadClosed(descriptor) {
+            close(descriptor)
+        }
         for candidate in ["\(folder)/\(name)", "\(folder)/../libexec/retry-run/\(name)"] {
             execv(candidate, arguments)
         }

@@ -31,7 +31,7 @@ enum Invocation {
 
         let texts = words.map { String(decoding: $0, as: UTF8.self) }
         do {
-            let commandLine = try RunOptions.parse(texts)
+            let commandLine = try parse(texts)
             if let word = commandLine.command.first, word == "-h" || word == "--help" {
                 return .message(help)
             }
@@ -41,7 +41,7 @@ enum Invocation {
             if commandLine.version { return .message("retry-run \(programVersion)") }
             let fromVariable = environment.isEmpty ? nil : try optionsOfVariable(environment)
             let all =
-                fromVariable == nil ? commandLine : try RunOptions.parse(environment + texts)
+                fromVariable == nil ? commandLine : try parse(environment + texts)
             var settings = try RunSettings(
                 all, commandLine: commandLine, variable: fromVariable)
             try settings.setFleet(all)
@@ -73,6 +73,18 @@ enum Invocation {
         return Array(words.suffix(count))
     }
 
+    private static func parse(_ words: [String]) throws -> RunOptions {
+        do {
+            let options = try RunOptions.parse(words)
+            try refuseEmptyValues(words.dropLast(options.command.count))
+            return options
+        } catch let error where !(error is UsageError) {
+            // A mistake that follows from such a value is not the one to tell of.
+            try refuseEmptyValues(words.prefix { $0 != "--" })
+            throw error
+        }
+    }
+
     private static func wordsOfVariable() throws -> [String] {
         guard let text = environmentVariable(variable) else { return [] }
         guard let words = shellWords(text) else {
@@ -84,7 +96,7 @@ enum Invocation {
     private static func optionsOfVariable(_ words: [String]) throws -> RunOptions {
         let options: RunOptions
         do {
-            options = try RunOptions.parse(words)
+            options = try parse(words)
             _ = try RunSettings(options, commandLine: options, variable: nil)
         } catch let error as UsageError {
             throw UsageError("\(variable): \(error)")
@@ -108,6 +120,9 @@ enum Invocation {
                    retry-run init bash|zsh|fish
 
             Options are read from RETRY_RUN_OPTS too, before those of the command line.
+
+            With help of their own, as first words: \(Companion.verbs.sorted().joined(separator: ", ")) \
+            and init.
 
             """ + generated.dropFirst().joined(separator: "\n")
     }

@@ -65,7 +65,7 @@ struct SignOutcomeTests {
             """)
 
         #expect(run.output == "69 True\n1\napp\nbox\n")
-        #expect(run.error.contains("UNAVAILABLE), by SIG\(signal)"))
+        #expect(run.error.contains("UNAVAILABLE: cancelled by SIG\(signal))"))
     }
 
     @Test("a signal that was ignored at the start stays ignored")

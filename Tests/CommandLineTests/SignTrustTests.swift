@@ -82,7 +82,7 @@ struct SignTrustTests {
 
         #expect(run.output == "0\n0\n1\n1\n125\n125\n125\n125\n2\n")
         #expect(run.error.contains("--rekor-version '3': expected 1 or 2"))
-        #expect(run.error.contains("the signing config has no transparency log"))
+        #expect(run.error.contains("the signing config has no log of Rekor v2"))
         #expect(run.error.contains("there is no timestamp authority, so that nothing would show"))
     }
 

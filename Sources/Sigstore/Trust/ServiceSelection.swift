@@ -4,6 +4,7 @@ package import HTTP
 /// No choice of services follows from a signing config.
 package enum SelectionError: Error, Equatable {
     case noService(String)
+    case noLog(version: Int64)
     case tooFew(String, found: Int, needed: Int)
     case noSelector(String)
     case address(String, HTTPFailure)
@@ -16,12 +17,14 @@ extension SelectionError: CustomStringConvertible {
         switch self {
         case .noService(let kind):
             "the signing config has no \(kind) of a known version that is in use now"
+        case .noLog(let version):
+            "the signing config has no log of Rekor v\(version) that is in use now"
         case .tooFew(let kind, let found, let needed):
             "the signing config wants \(needed) of its \(kind)s, but only \(found) can be used"
         case .noSelector(let kind):
             "the signing config does not say how many of its \(kind)s to use"
         case .address(let kind, let failure):
-            "the signing config's \(kind) cannot be used: \(failure)"
+            "cannot use the \(kind): \(failure)"
         case .noTime(let log):
             (log.map { "the log \($0) proves no time, and " } ?? "")
                 + "there is no timestamp authority, so that nothing would show when it was signed"
@@ -43,7 +46,11 @@ extension SigningConfig {
     package func logs(
         at time: Date, versions: Set<Int64> = [1, 2]
     ) throws(SelectionError) -> ServiceChoice<Service> {
-        try select("transparency log", logs, logSelector, versions, time)
+        do {
+            return try select("transparency log", logs, logSelector, versions, time)
+        } catch .noService where versions.count == 1 {
+            throw .noLog(version: versions.first ?? 0)
+        }
     }
 
     /// None at all is a valid choice: an instance may do without.

@@ -4,7 +4,7 @@
 /// everything, double quotes everything but a backslash before `$`, a backquote, `"`, `\` and a
 /// newline.
 /// - Returns: nil when a quote or a backslash is left open.
-func shellWords(_ text: String) -> [String]? {
+package func shellWords(_ text: String) -> [String]? {
     var words: [String] = []
     var word: String?
     var rest = text.unicodeScalars[...]

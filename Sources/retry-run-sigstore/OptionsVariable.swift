@@ -1,0 +1,66 @@
+import ArgumentParser
+import Console
+import POSIX
+
+/// The options of `RETRY_RUN_OPTS` that concern services as they do commands: how often and how long to
+/// try. So the settings of a CI system reach both.
+enum OptionsVariable {
+    private static let name = "RETRY_RUN_OPTS"
+    private static let verbs = [
+        "sign", "attest", "verify", "sign-blob", "attest-blob", "verify-blob",
+        "verify-blob-attestation",
+    ]
+    private static let flags = ["-q": "--quiet", "--quiet": "--quiet"]
+    private static let options = [
+        "-a": "--attempts", "-d": "--delay", "-t": "--timeout", "-T": "--deadline",
+        "--attempts": "--attempts", "--delay": "--delay", "--timeout": "--timeout",
+        "--deadline": "--deadline",
+    ]
+
+    /// The words of a verb with those of the variable before its own, which win.
+    ///
+    /// cosign's verbs have another meaning for `--timeout`, and get none from here. What is only about
+    /// commands is passed over.
+    /// - Throws: `UsageError` that names the variable.
+    static func adding(to words: [String]) throws -> [String] {
+        guard let verb = words.first, verbs.contains(verb),
+            let text = environmentVariable(name)
+        else { return words }
+        guard let given = shellWords(text) else {
+            throw UsageError("\(name): a quote or a backslash at the end is left open")
+        }
+        let isOfCosign = verb.contains("-blob")
+        let shared =
+            given.isEmpty
+            ? []
+            : Self.shared(given).filter {
+                !(isOfCosign && $0.hasPrefix("--timeout"))
+            }
+        do {
+            _ = try CallLimits(RetryOptions.parse(shared.filter { $0 != "--quiet" }))
+        } catch let error as UsageError {
+            throw UsageError("\(name): \(error)")
+        }
+        return [verb] + shared + words.dropFirst()
+    }
+
+    /// As `--option=value`, whichever way they are written.
+    private static func shared(_ words: [String]) -> [String] {
+        var shared: [String] = []
+        var rest = words[...]
+        while let word = rest.popFirst() {
+            if let flag = flags[word] {
+                shared.append(flag)
+            } else if let option = options[word] {
+                shared.append("\(option)=\(rest.popFirst() ?? "")")
+            } else if let equals = word.firstIndex(of: "="),
+                let option = options[String(word[..<equals])]
+            {
+                shared.append(option + word[equals...])
+            } else if !word.hasPrefix("--"), let option = options[String(word.prefix(2))] {
+                shared.append("\(option)=\(word.dropFirst(2))")
+            }
+        }
+        return shared
+    }
+}

@@ -1,0 +1,20 @@
+import Glibc
+import Synchronization
+
+/// Which of stdin, stdout and stderr were closed at the start.
+enum StandardDescriptors {
+    private static let closed = Mutex<Set<Int32>>([])
+
+    /// Puts `/dev/null` in the place of each: the next file that is opened would get its number, and what
+    /// is said would be written into it.
+    static func fillHoles() {
+        for descriptor: Int32 in 0...2 where fcntl(descriptor, F_GETFD) < 0 {
+            _ = open("/dev/null", O_RDWR)
+            closed.withLock { _ = $0.insert(descriptor) }
+        }
+    }
+
+    static func wasClosed(_ descriptor: Int32) -> Bool {
+        closed.withLock { $0.contains(descriptor) }
+    }
+}

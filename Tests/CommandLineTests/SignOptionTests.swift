@@ -1,0 +1,117 @@
+import Testing
+
+@Suite("Options of the signing verbs")
+struct SignOptionTests {
+    @Test(
+        "RETRY_RUN_OPTS reaches the calls of services, with what it has for them, and the words win"
+    )
+    func variable() throws {
+        let run = try signing(
+            """
+            sandbox 'tsa:1-4=503'
+            export RETRY_RUN_OPTS='--preset sigstore -a 5 --delay=1ms -k 3s -q --report x -T 9s'
+            $R sign $(trust) --identity-token @box/email.token app; echo $?; ls
+            faults 'tsa:1-4=503'
+            $R sign $(trust) --identity-token @box/email.token --overwrite -a 2 app; echo $?
+            RETRY_RUN_OPTS='-t 1ms -d 1ms'
+            $R sign-blob $(trust) --identity-token @box/email.token --bundle B app 2>/dev/null; echo $?
+            """)
+
+        #expect(run.output == "0\napp\napp.sigstore.json\nbox\n69\n0\n")
+        // Quiet, as the variable asks for: the error alone.
+        #expect(run.error.split(separator: "\n").count == 1)
+    }
+
+    @Test("a mistake in RETRY_RUN_OPTS is a usage error that names it")
+    func badVariable() throws {
+        let run = try signing(
+            """
+            for value in '-a 0' '--deadline x' "-d '1s"; do
+                RETRY_RUN_OPTS=$value $R sign --key none app; echo $?
+            done
+            """)
+
+        #expect(run.output == "125\n125\n125\n")
+        #expect(run.error.contains("error: RETRY_RUN_OPTS: --attempts '0'"))
+        #expect(run.error.contains("error: RETRY_RUN_OPTS: --deadline 'x'"))
+        #expect(run.error.contains("error: RETRY_RUN_OPTS: a quote or a backslash"))
+    }
+
+    @Test("an option whose value is empty does not take the next word for it")
+    func emptyValue() throws {
+        let run = try signing(
+            """
+            before=$(sha256sum app)
+            $R sign --bundle= app --overwrite; echo $?
+            $R verify --certificate-identity= app; echo $?
+            $R --report= app true; echo $?
+            $R --deadline= true; echo $?
+            RETRY_RUN_OPTS='--report= app' $R true; echo $?
+            $R -- sh -c 'test "$1" = --report=' sh --report=; echo $?
+            [ "$(sha256sum app)" = "$before" ]; echo $?; ls
+            """)
+
+        #expect(run.output == "125\n125\n125\n125\n125\n0\n0\napp\n")
+        for option in ["--bundle", "--certificate-identity", "--report", "--deadline"] {
+            #expect(run.error.contains("\(option): the value is empty"), "\(option)")
+        }
+    }
+
+    @Test("a stdout that is closed is noticed before anything is sent, and no file takes its place")
+    func closedStdout() throws {
+        let run = try signing(
+            """
+            sandbox; sign -b - app >&-; echo $?; calls fulcio total
+            sign app >&- 2>&-; echo $?; verify -q app; echo $?
+            """)
+
+        #expect(run.output == "125\n0\n0\n0\n")
+        #expect(run.error == "retry-run: error: cannot write the bundle: stdout is closed\n")
+    }
+
+    @Test("a bundle that cannot be written after all follows on stderr: its entry is in the log")
+    func unwritable() throws {
+        let run = try signing(
+            """
+            sandbox; sign -b /dev/full app 2>log; echo $?; entries
+            grep -a '^{' log >saved; verify -q -b saved app; echo $?
+            grep -c 'cannot write the bundle: /dev/full: no space left on device' log
+            """)
+
+        #expect(run.output == "125\n1\n0\n2\n")
+    }
+
+    @Test("mistakes of the command line are said before the network is asked")
+    func early() throws {
+        let run = try signing(
+            """
+            sandbox; calls=$(calls issuer total)
+            sign_key --identity-token box/email.token app; echo $?
+            sign --key k app; echo $?; sign --report app.sigstore.json app; echo $?
+            https_proxy=http://127.0.0.1:1 $R sign app; echo $?; sign --expect-identity '' app; echo $?
+            calls fulcio total
+            """)
+
+        #expect(run.output == "125\n125\n125\n125\n125\n0\n")
+        #expect(run.error.contains("'box/email.token' is a file; write '@box/email.token'"))
+        #expect(run.error.contains("--key and --identity-token exclude each other"))
+        #expect(run.error.contains("the report and the bundle would both be"))
+        #expect(run.error.contains("there is no identity token"))
+        #expect(run.error.contains("--expect-identity: the value is empty"))
+        #expect(!run.error.contains("cannot refresh the trust"))
+    }
+
+    @Test("verify does without a log entry where it is told to, and says how")
+    func verifyWithoutLog() throws {
+        let run = try signing(
+            """
+            sandbox; openssl ecparam -name prime256v1 -genkey -noout -out k 2>/dev/null
+            openssl pkey -in k -pubout -out p; sign_key -q --key k --no-log app
+            $R verify $(trust) --key p app; echo $?; $R verify -q $(trust) --key p --no-log app; echo $?
+            $R verify --version
+            """)
+
+        #expect(run.output.hasPrefix("1\n0\nretry-run "))
+        #expect(run.error.contains("hint: a bundle without an entry needs --no-log"))
+    }
+}
