@@ -68,7 +68,7 @@ struct SigningConfigTests {
 
         #expect(try config.logs(at: time(9)).first.map(\.url) == ["two"])
         #expect(try config.logs(at: time(9), versions: [1]).first.map(\.url) == ["one"])
-        #expect(throws: SelectionError.noService("transparency log")) {
+        #expect(throws: SelectionError.noLog(version: 4)) {
             try config.logs(at: time(9), versions: [4])
         }
         #expect(try config.certificateAuthority(at: time(9)).url == "one")
