@@ -13,14 +13,18 @@ struct CallLimits {
     var certificateAuthorities: String?
 
     init(_ options: RetryOptions) throws {
-        if let attempts = try OptionValue.read(
-            "--attempts", options.attempts, OptionValue.positiveCount)
-        {
-            policy.attempts = attempts
+        if options.attempts != nil, options.forever {
+            throw UsageError("--attempts and --forever exclude each other; leave one out")
         }
-        if let delays = try OptionValue.read("--delay", options.delay, OptionValue.durations) {
-            policy.backoff = .list(delays)
-        }
+        var words = PolicyWords()
+        words.attempts = options.attempts
+        words.isForever = options.forever
+        words.delay = options.delay
+        words.backoff = options.backoff
+        words.maximumDelay = options.maximumDelay
+        words.jitter = options.jitter
+        words.seed = options.seed
+        policy = try words.policy(from: policy)
         if options.timeout != nil {
             timeout = try OptionValue.read("--timeout", options.timeout, OptionValue.limit) ?? nil
         }
@@ -30,7 +34,6 @@ struct CallLimits {
         }
         certificateAuthorities = options.certificateAuthorities
         if let file = certificateAuthorities { _ = try InputFile(file) }
-        try policy.validate()
     }
 
     /// The same for command lines that were written for cosign, where `--timeout` is the limit of

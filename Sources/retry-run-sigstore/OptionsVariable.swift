@@ -10,10 +10,12 @@ enum OptionsVariable {
         "sign", "attest", "verify", "sign-blob", "attest-blob", "verify-blob",
         "verify-blob-attestation",
     ]
-    private static let flags = ["-q": "--quiet", "--quiet": "--quiet"]
+    private static let flags = ["-q": "--quiet", "--quiet": "--quiet", "--forever": "--forever"]
     private static let options = [
-        "-a": "--attempts", "-d": "--delay", "-t": "--timeout", "-T": "--deadline",
-        "--attempts": "--attempts", "--delay": "--delay", "--timeout": "--timeout",
+        "-a": "--attempts", "-d": "--delay", "-b": "--backoff", "-m": "--max-delay",
+        "-j": "--jitter", "-t": "--timeout", "-T": "--deadline", "--attempts": "--attempts",
+        "--delay": "--delay", "--backoff": "--backoff", "--max-delay": "--max-delay",
+        "--jitter": "--jitter", "--seed": "--seed", "--timeout": "--timeout",
         "--deadline": "--deadline",
     ]
 

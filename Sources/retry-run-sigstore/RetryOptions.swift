@@ -1,4 +1,6 @@
 import ArgumentParser
+import Console
+import RetryEngine
 
 /// How often and how long a service is tried.
 struct RetryOptions: ParsableArguments {
@@ -7,11 +9,37 @@ struct RetryOptions: ParsableArguments {
         help: ArgumentHelp("Total attempts of each call. (default: 3)", valueName: "n"))
     var attempts: String?
 
+    @Flag(help: "No limit on attempts.")
+    var forever = false
+
     @Option(
         name: [.customShort("d", allowingJoined: true), .long],
         help: ArgumentHelp(
             "Pauses between attempts; the last one repeats. (default: 1s,5s)", valueName: "list"))
     var delay: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "Compute the pauses from the first delay: fixed, linear or exponential[:FACTOR].",
+            valueName: "rule"),
+        completion: .list(BackoffRule.words))
+    var backoff: String?
+
+    @Option(
+        name: [.customShort("m", allowingJoined: true), .customLong("max-delay")],
+        help: ArgumentHelp("The longest computed pause. (default: 60s)", valueName: "duration"))
+    var maximumDelay: String?
+
+    @Option(
+        name: [.customShort("j", allowingJoined: true), .long],
+        help: ArgumentHelp(
+            "Spread the pauses: none, full, equal, decorrelated or a duration. (default: none)",
+            valueName: "kind"),
+        completion: .list(Jitter.words))
+    var jitter: String?
+
+    @Option(help: ArgumentHelp("Make the jitter repeatable.", valueName: "n"))
+    var seed: String?
 
     @Option(
         name: [.customShort("t", allowingJoined: true), .long],

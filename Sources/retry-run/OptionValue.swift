@@ -11,19 +11,6 @@ extension OptionValue {
         return signal
     }
 
-    static func seed(_ text: String) throws -> UInt64 {
-        guard let seed = UInt64(text) else {
-            throw InvalidValue("expected a whole number from 0 to \(UInt64.max)")
-        }
-        return seed
-    }
-
-    static func jitter(_ text: String) throws -> Jitter {
-        if let jitter = Jitter.named[text] { return jitter }
-        if let duration = Duration(text: text) { return .absolute(duration) }
-        throw InvalidValue("expected none, full, equal, decorrelated or a duration such as 500ms")
-    }
-
     static func fleet(_ text: String) throws -> Int {
         guard let count = Int(text), (1...1_000_000).contains(count) else {
             throw InvalidValue("expected a whole number from 1 to 1000000")
@@ -42,40 +29,6 @@ extension OptionValue {
             throw InvalidValue("expected an exit code from 1 to 255")
         }
         return code
-    }
-}
-
-extension Jitter {
-    fileprivate static let named: [String: Jitter] = [
-        "none": .none, "full": .full, "equal": .equal, "decorrelated": .decorrelated,
-    ]
-
-    /// What `--jitter` takes beside a duration.
-    static let words = ["none", "full", "equal", "decorrelated"]
-}
-
-/// The rule behind `--backoff`.
-enum BackoffRule: Equatable {
-    case fixed
-    case linear
-    case exponential(factor: Double)
-
-    /// What `--backoff` takes without a factor.
-    static let words = ["fixed", "linear", "exponential"]
-
-    init(text: String) throws {
-        let parts = text.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
-        switch (parts[0], parts.dropFirst().first) {
-        case ("fixed", nil): self = .fixed
-        case ("linear", nil): self = .linear
-        case ("exponential", nil): self = .exponential(factor: 2)
-        case ("exponential", let factor?):
-            guard let number = Double(factor), number >= 1, number.isFinite else {
-                throw InvalidValue("the factor must be a number of at least 1, such as 1.5")
-            }
-            self = .exponential(factor: number)
-        default: throw InvalidValue("expected fixed, linear, exponential or exponential:FACTOR")
-        }
     }
 }
 

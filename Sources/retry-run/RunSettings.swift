@@ -127,48 +127,14 @@ struct RunSettings {
                 throw UsageError("--attempts and --forever exclude each other; leave one out")
             }
         }
-        var policy = RetryPolicy.command
-        let attempts = try OptionValue.read(
-            "-a, --attempts", options.attempts, OptionValue.positiveCount)
-        if let attempts { policy.attempts = attempts }
-        if options.forever && commandLine.attempts == nil { policy.attempts = nil }
-        policy.jitter =
-            try OptionValue.read("-j, --jitter", options.jitter, OptionValue.jitter) ?? .none
-        policy.seed = try OptionValue.read("--seed", options.seed, OptionValue.seed)
-
-        let delays = try OptionValue.read("-d, --delay", options.delay, OptionValue.durations)
-        let maximum = try OptionValue.read(
-            "-m, --max-delay", options.maximumDelay, OptionValue.limit)
-        let rule = try OptionValue.read("-b, --backoff", options.backoff, BackoffRule.init(text:))
-        try set(&policy, delays ?? defaultDelays, maximum: maximum, rule)
-        return policy
-    }
-
-    private static let defaultDelays: [Duration] = [.seconds(5), .seconds(10)]
-    /// The longest computed pause, unless `--max-delay` says otherwise.
-    private static let defaultMaximumDelay = Duration.seconds(60)
-
-    private static func set(
-        _ policy: inout RetryPolicy, _ delays: [Duration], maximum: Duration??,
-        _ rule: BackoffRule?
-    ) throws {
-        let first = delays.first ?? .zero
-        switch rule {
-        case nil, .fixed:
-            policy.maximumDelay = maximum ?? nil
-            policy.backoff = .list(rule == nil ? delays : [first])
-        case .linear:
-            policy.maximumDelay = maximum ?? defaultMaximumDelay
-            policy.backoff = .linear(initial: first, maximum: policy.maximumDelay)
-        case .exponential(let factor):
-            policy.maximumDelay = maximum ?? defaultMaximumDelay
-            policy.backoff = .exponential(
-                initial: first, factor: factor, maximum: policy.maximumDelay)
-        }
-        do {
-            try policy.validate()
-        } catch {
-            throw UsageError("--delay, --max-delay: \(error)")
-        }
+        var words = PolicyWords()
+        words.attempts = options.attempts
+        words.isForever = options.forever && commandLine.attempts == nil
+        words.delay = options.delay
+        words.backoff = options.backoff
+        words.maximumDelay = options.maximumDelay
+        words.jitter = options.jitter
+        words.seed = options.seed
+        return try words.policy(from: .command)
     }
 }

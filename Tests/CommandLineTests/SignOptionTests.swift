@@ -22,6 +22,37 @@ struct SignOptionTests {
         #expect(run.error.split(separator: "\n").count == 1)
     }
 
+    @Test("attempts and pauses are tuned by the options of the wrapper")
+    func policy() throws {
+        let run = try signing(
+            """
+            sandbox 'tsa:1-3=503'
+            $R sign $(trust) --identity-token @box/email.token -d 4ms --backoff exponential:2 \\
+                --max-delay 10ms --forever app 2>&1 | grep -o 'attempt.*failed\\|next in .*'
+            faults 'tsa:1-3=503'
+            $R sign $(trust) --identity-token @box/email.token --overwrite -d 10s -j full --seed 7 \\
+                -m 1ms -a 4 -q app; echo $?
+            $R sign $(trust) --key none --forever -a 2 app; echo $?
+            $R sign $(trust) --key none -j much app; echo $?
+            """)
+
+        #expect(
+            run.output == """
+                attempt 1 failed
+                next in 4 ms
+                attempt 2 failed
+                next in 8 ms
+                attempt 3 failed
+                next in 10 ms
+                0
+                125
+                125
+
+                """)
+        #expect(run.error.contains("--attempts and --forever exclude each other"))
+        #expect(run.error.contains("-j, --jitter 'much': expected none, full"))
+    }
+
     @Test("a mistake in RETRY_RUN_OPTS is a usage error that names it")
     func badVariable() throws {
         let run = try signing(
@@ -32,7 +63,7 @@ struct SignOptionTests {
             """)
 
         #expect(run.output == "125\n125\n125\n")
-        #expect(run.error.contains("error: RETRY_RUN_OPTS: --attempts '0'"))
+        #expect(run.error.contains("error: RETRY_RUN_OPTS: -a, --attempts '0'"))
         #expect(run.error.contains("error: RETRY_RUN_OPTS: --deadline 'x'"))
         #expect(run.error.contains("error: RETRY_RUN_OPTS: a quote or a backslash"))
     }
