@@ -68,7 +68,8 @@ bench: all
 	./scripts/bench-verify $(COMPANION)
 	./scripts/bench-sign $(RETRY_RUN)
 
-demo: all
+# Signs the tarball and the package against a sandbox, so it makes both.
+demo: dist deb
 	./scripts/demo $(RETRY_RUN)
 
 examples: all
