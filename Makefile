@@ -19,6 +19,7 @@ SANDBOX = $(dir $(RETRY_RUN))sigstore-sandbox
 BASH_COMPLETIONS = /share/bash-completion/completions
 ZSH_FUNCTIONS = /share/zsh/site-functions
 FISH_COMPLETIONS = /share/fish/vendor_completions.d
+MANUAL = retry-run.1 retry-run-sigstore.1 sigstore-sandbox.1
 
 .PHONY: all deps build test lint format check memcheck fuzz coverage bench demo examples interop \
 	shell-files check-shells check-fleet check-dist dist deb install install-files uninstall clean
@@ -67,7 +68,8 @@ bench: all
 	./scripts/bench-verify $(COMPANION)
 	./scripts/bench-sign $(RETRY_RUN)
 
-demo: all
+# Signs the tarball and the package against a sandbox, so it makes both.
+demo: dist deb
 	./scripts/demo $(RETRY_RUN)
 
 examples: all
@@ -79,7 +81,7 @@ interop: all
 
 # completions/ and man/, from the options of what is built; build again for `retry-run init`.
 shell-files: all
-	./scripts/make-shell-files $(RETRY_RUN) $(COMPANION)
+	./scripts/make-shell-files $(RETRY_RUN) $(COMPANION) $(SANDBOX)
 
 check-shells: all
 	./scripts/check-shells $(RETRY_RUN)
@@ -106,7 +108,7 @@ install-files:
 	install -D -m 644 completions/retry-run.bash $(DESTDIR)$(PREFIX)$(BASH_COMPLETIONS)/retry-run
 	install -D -m 644 completions/retry-run.zsh $(DESTDIR)$(PREFIX)$(ZSH_FUNCTIONS)/_retry-run
 	install -D -m 644 completions/retry-run.fish $(DESTDIR)$(PREFIX)$(FISH_COMPLETIONS)/retry-run.fish
-	install -D -m 644 -t $(DESTDIR)$(PREFIX)/share/man/man1 man/retry-run.1 man/retry-run-sigstore.1
+	install -D -m 644 -t $(DESTDIR)$(PREFIX)/share/man/man1 $(MANUAL:%=man/%)
 
 uninstall:
 	rm -f $(DESTDIR)$(PREFIX)/bin/retry-run $(DESTDIR)$(PREFIX)/bin/sigstore-sandbox
@@ -114,8 +116,7 @@ uninstall:
 	rm -f $(DESTDIR)$(PREFIX)$(BASH_COMPLETIONS)/retry-run
 	rm -f $(DESTDIR)$(PREFIX)$(ZSH_FUNCTIONS)/_retry-run
 	rm -f $(DESTDIR)$(PREFIX)$(FISH_COMPLETIONS)/retry-run.fish
-	rm -f $(DESTDIR)$(PREFIX)/share/man/man1/retry-run.1
-	rm -f $(DESTDIR)$(PREFIX)/share/man/man1/retry-run-sigstore.1
+	rm -f $(MANUAL:%=$(DESTDIR)$(PREFIX)/share/man/man1/%)
 
 clean:
 	rm -rf .build .build-static .build-sigstore .build-coverage .build-memcheck .build-fuzz .build-cosign \

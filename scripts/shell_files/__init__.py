@@ -1,1 +1,1 @@
-"""Completions and manual pages from the option definitions of both executables."""
+"""Completions and manual pages from the option definitions of the executables."""

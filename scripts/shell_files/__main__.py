@@ -1,4 +1,4 @@
-"""Writes completions/ and man/ into a folder, from what both executables say of their options."""
+"""Writes completions/ and man/ into a folder, from what the executables say of their options."""
 
 import sys
 from pathlib import Path
@@ -7,9 +7,10 @@ from . import bash, definitions, fish, manual, zsh
 
 
 def main():
-    folder, wrapper_binary, companion = Path(sys.argv[1]), sys.argv[2], sys.argv[3]
+    folder, (wrapper_binary, companion, sandbox_binary) = Path(sys.argv[1]), sys.argv[2:]
     templates = Path(__file__).parent
     wrapper, verbs = definitions.wrapper(wrapper_binary), definitions.verbs(companion)
+    sandbox = definitions.sandbox(sandbox_binary)
     (folder / "completions").mkdir(exist_ok=True)
     (folder / "man").mkdir(exist_ok=True)
     for shell, module in [("bash", bash), ("zsh", zsh), ("fish", fish)]:
@@ -17,7 +18,7 @@ def main():
         text = text.replace("@TABLES@", module.tables(wrapper, verbs))
         text = text.replace("@WITH-VALUE@", zsh.with_value(wrapper))
         (folder / "completions" / f"retry-run.{shell}").write_text(text)
-    for name, text in manual.pages(templates, wrapper, verbs):
+    for name, text in manual.pages(templates, wrapper, verbs, sandbox):
         (folder / "man" / name).write_text(text)
 
 

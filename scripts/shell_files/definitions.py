@@ -12,6 +12,7 @@ FILES = {"file", "key", "prefix"}
 class Option:
     names: list  # as they are typed: "-a", "--attempts"
     summary: str
+    discussion: str
     value: str  # what the value is called; empty for a flag
     values: list  # the words to offer for it
     is_file: bool
@@ -36,6 +37,11 @@ def wrapper(binary):
     """The wrapper: its options, and no operand, since the command is no word of ours."""
     verb = _verb(_dump(binary)["command"])
     return Verb("", "Run a command again until it succeeds", "", [], verb.options)
+
+
+def sandbox(binary):
+    """The sandbox: a command without verbs."""
+    return _verb(_dump(binary)["command"])
 
 
 def verbs(companion):
@@ -74,6 +80,7 @@ def _option(entry):
     return Option(
         names=sorted(names, key=lambda name: name.startswith("--")),
         summary=entry.get("abstract", ""),
+        discussion=entry.get("discussion", ""),
         value=value,
         values=kind.get("list", {}).get("values", entry.get("allValues") or []),
         is_file="file" in kind or value in FILES,

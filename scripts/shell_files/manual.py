@@ -3,10 +3,13 @@
 import textwrap
 
 
-def pages(templates, wrapper, verbs):
-    for name in ["retry-run.1", "retry-run-sigstore.1"]:
+def pages(templates, wrapper, verbs, sandbox):
+    for name, command in [
+            ("retry-run.1", wrapper), ("retry-run-sigstore.1", wrapper),
+            ("sigstore-sandbox.1", sandbox)]:
         text = (templates / name).read_text()
-        text = text.replace("@OPTIONS@\n", _options(wrapper.options))
+        text = text.replace("@DISCUSSION@\n", _line(command.discussion))
+        text = text.replace("@OPTIONS@\n", _options(command.options))
         text = text.replace("@VERBS@\n", "".join(_verb(verb) for verb in verbs))
         yield name, text
 
@@ -27,6 +30,7 @@ def _options(options):
             text += f".SS {_escaped(option.section)}\n"
         section = option.section
         text += ".TP\n" + _names(option) + _line(option.summary or "Likewise.")
+        text += _line(option.discussion)
     return text
 
 
