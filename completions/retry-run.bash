@@ -23,16 +23,17 @@ _retry_run_options()
             REPLY='-b --bundle --overwrite -R --report -q --quiet --identity-token
                    --expect-identity --expect-issuer --login --oidc-issuer --oidc-client-id --key
                    --signing-config --rekor-version --no-log --no-timestamp --trusted-root
-                   --trust-config --staging --tuf-url --tuf-root --offline -a --attempts -d
-                   --delay -t --timeout -T --deadline --cacert --version -h --help'
+                   --trust-config --staging --tuf-url --tuf-root --offline -a --attempts
+                   --forever -d --delay --backoff -m --max-delay -j --jitter --seed -t --timeout
+                   -T --deadline --cacert --version -h --help'
             ;;
         attest)
             REPLY='--predicate --type --statement -b --bundle --overwrite -R --report -q --quiet
                    --identity-token --expect-identity --expect-issuer --login --oidc-issuer
                    --oidc-client-id --key --signing-config --rekor-version --no-log
                    --no-timestamp --trusted-root --trust-config --staging --tuf-url --tuf-root
-                   --offline -a --attempts -d --delay -t --timeout -T --deadline --cacert
-                   --version -h --help'
+                   --offline -a --attempts --forever -d --delay --backoff -m --max-delay -j
+                   --jitter --seed -t --timeout -T --deadline --cacert --version -h --help'
             ;;
         verify)
             REPLY='-b --bundle --type --no-log --certificate-identity
@@ -41,8 +42,9 @@ _retry_run_options()
                    --certificate-github-workflow-repository --certificate-github-workflow-ref
                    --certificate-github-workflow-sha --certificate-github-workflow-trigger
                    --certificate-github-workflow-name --trusted-root --trust-config --staging
-                   --tuf-url --tuf-root --offline -a --attempts -d --delay -t --timeout -T
-                   --deadline --cacert --output -R --report -q --quiet --version -h --help'
+                   --tuf-url --tuf-root --offline -a --attempts --forever -d --delay --backoff -m
+                   --max-delay -j --jitter --seed -t --timeout -T --deadline --cacert --output -R
+                   --report -q --quiet --version -h --help'
             ;;
         sign-blob)
             REPLY='--bundle -y --yes --tlog-upload --no-tlog-upload --new-bundle-format
@@ -51,8 +53,8 @@ _retry_run_options()
                    --identity-token --expect-identity --expect-issuer --login --oidc-issuer
                    --oidc-client-id --key --signing-config --rekor-version --no-log
                    --no-timestamp --trusted-root --trust-config --staging --tuf-url --tuf-root
-                   --offline -a --attempts -d --delay -t --timeout -T --deadline --cacert
-                   --version -h --help'
+                   --offline -a --attempts --forever -d --delay --backoff -m --max-delay -j
+                   --jitter --seed -t --timeout -T --deadline --cacert --version -h --help'
             ;;
         attest-blob)
             REPLY='--predicate --type --statement --bundle -y --yes --tlog-upload
@@ -61,8 +63,9 @@ _retry_run_options()
                    --fulcio-auth-flow -R --report -q --quiet --identity-token --expect-identity
                    --expect-issuer --login --oidc-issuer --oidc-client-id --key --signing-config
                    --rekor-version --no-log --no-timestamp --trusted-root --trust-config
-                   --staging --tuf-url --tuf-root --offline -a --attempts -d --delay -t --timeout
-                   -T --deadline --cacert --version -h --help'
+                   --staging --tuf-url --tuf-root --offline -a --attempts --forever -d --delay
+                   --backoff -m --max-delay -j --jitter --seed -t --timeout -T --deadline
+                   --cacert --version -h --help'
             ;;
         verify-blob)
             REPLY='--bundle --insecure-ignore-sct --insecure-ignore-tlog --private-infrastructure
@@ -72,8 +75,9 @@ _retry_run_options()
                    --certificate-github-workflow-repository --certificate-github-workflow-ref
                    --certificate-github-workflow-sha --certificate-github-workflow-trigger
                    --certificate-github-workflow-name --trusted-root --trust-config --staging
-                   --tuf-url --tuf-root --offline -a --attempts -d --delay -t --timeout -T
-                   --deadline --cacert --output -R --report -q --quiet --version -h --help'
+                   --tuf-url --tuf-root --offline -a --attempts --forever -d --delay --backoff -m
+                   --max-delay -j --jitter --seed -t --timeout -T --deadline --cacert --output -R
+                   --report -q --quiet --version -h --help'
             ;;
         verify-blob-attestation)
             REPLY='--type --check-claims --no-check-claims --digest --digestAlg --bundle
@@ -84,8 +88,9 @@ _retry_run_options()
                    --certificate-github-workflow-repository --certificate-github-workflow-ref
                    --certificate-github-workflow-sha --certificate-github-workflow-trigger
                    --certificate-github-workflow-name --trusted-root --trust-config --staging
-                   --tuf-url --tuf-root --offline -a --attempts -d --delay -t --timeout -T
-                   --deadline --cacert --output -R --report -q --quiet --version -h --help'
+                   --tuf-url --tuf-root --offline -a --attempts --forever -d --delay --backoff -m
+                   --max-delay -j --jitter --seed -t --timeout -T --deadline --cacert --output -R
+                   --report -q --quiet --version -h --help'
             ;;
         generate-key-pair)
             REPLY='--output-key-prefix -q --quiet --version -h --help'
@@ -239,6 +244,18 @@ _retry_run_value()
         sign:-d | sign:--delay)
             REPLY='@value'
             ;;
+        sign:--backoff)
+            REPLY='fixed linear exponential'
+            ;;
+        sign:-m | sign:--max-delay)
+            REPLY='@value'
+            ;;
+        sign:-j | sign:--jitter)
+            REPLY='none full equal decorrelated'
+            ;;
+        sign:--seed)
+            REPLY='@value'
+            ;;
         sign:-t | sign:--timeout)
             REPLY='@value'
             ;;
@@ -309,6 +326,18 @@ _retry_run_value()
         attest:-d | attest:--delay)
             REPLY='@value'
             ;;
+        attest:--backoff)
+            REPLY='fixed linear exponential'
+            ;;
+        attest:-m | attest:--max-delay)
+            REPLY='@value'
+            ;;
+        attest:-j | attest:--jitter)
+            REPLY='none full equal decorrelated'
+            ;;
+        attest:--seed)
+            REPLY='@value'
+            ;;
         attest:-t | attest:--timeout)
             REPLY='@value'
             ;;
@@ -371,6 +400,18 @@ _retry_run_value()
             REPLY='@value'
             ;;
         verify:-d | verify:--delay)
+            REPLY='@value'
+            ;;
+        verify:--backoff)
+            REPLY='fixed linear exponential'
+            ;;
+        verify:-m | verify:--max-delay)
+            REPLY='@value'
+            ;;
+        verify:-j | verify:--jitter)
+            REPLY='none full equal decorrelated'
+            ;;
+        verify:--seed)
             REPLY='@value'
             ;;
         verify:-t | verify:--timeout)
@@ -449,6 +490,18 @@ _retry_run_value()
             REPLY='@value'
             ;;
         sign-blob:-d | sign-blob:--delay)
+            REPLY='@value'
+            ;;
+        sign-blob:--backoff)
+            REPLY='fixed linear exponential'
+            ;;
+        sign-blob:-m | sign-blob:--max-delay)
+            REPLY='@value'
+            ;;
+        sign-blob:-j | sign-blob:--jitter)
+            REPLY='none full equal decorrelated'
+            ;;
+        sign-blob:--seed)
             REPLY='@value'
             ;;
         sign-blob:-t | sign-blob:--timeout)
@@ -533,6 +586,18 @@ _retry_run_value()
         attest-blob:-d | attest-blob:--delay)
             REPLY='@value'
             ;;
+        attest-blob:--backoff)
+            REPLY='fixed linear exponential'
+            ;;
+        attest-blob:-m | attest-blob:--max-delay)
+            REPLY='@value'
+            ;;
+        attest-blob:-j | attest-blob:--jitter)
+            REPLY='none full equal decorrelated'
+            ;;
+        attest-blob:--seed)
+            REPLY='@value'
+            ;;
         attest-blob:-t | attest-blob:--timeout)
             REPLY='@value'
             ;;
@@ -594,6 +659,18 @@ _retry_run_value()
             REPLY='@value'
             ;;
         verify-blob:-d | verify-blob:--delay)
+            REPLY='@value'
+            ;;
+        verify-blob:--backoff)
+            REPLY='fixed linear exponential'
+            ;;
+        verify-blob:-m | verify-blob:--max-delay)
+            REPLY='@value'
+            ;;
+        verify-blob:-j | verify-blob:--jitter)
+            REPLY='none full equal decorrelated'
+            ;;
+        verify-blob:--seed)
             REPLY='@value'
             ;;
         verify-blob:-t | verify-blob:--timeout)
@@ -673,6 +750,18 @@ _retry_run_value()
             REPLY='@value'
             ;;
         verify-blob-attestation:-d | verify-blob-attestation:--delay)
+            REPLY='@value'
+            ;;
+        verify-blob-attestation:--backoff)
+            REPLY='fixed linear exponential'
+            ;;
+        verify-blob-attestation:-m | verify-blob-attestation:--max-delay)
+            REPLY='@value'
+            ;;
+        verify-blob-attestation:-j | verify-blob-attestation:--jitter)
+            REPLY='none full equal decorrelated'
+            ;;
+        verify-blob-attestation:--seed)
             REPLY='@value'
             ;;
         verify-blob-attestation:-t | verify-blob-attestation:--timeout)
