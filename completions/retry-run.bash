@@ -22,21 +22,22 @@ _retry_run_options()
         sign)
             REPLY='-b --bundle --overwrite -R --report -q --quiet --identity-token
                    --expect-identity --expect-issuer --login --oidc-issuer --oidc-client-id --key
-                   --signing-config --rekor-version --no-log --no-timestamp --trusted-root
-                   --trust-config --staging --tuf-url --tuf-root --offline -a --attempts
-                   --forever -d --delay --backoff -m --max-delay -j --jitter --seed -t --timeout
-                   -T --deadline --cacert --version -h --help'
+                   --signing-config --rekor-version --no-log --no-timestamp --insecure-ignore-sct
+                   --trusted-root --trust-config --staging --tuf-url --tuf-root --offline -a
+                   --attempts --forever -d --delay --backoff -m --max-delay -j --jitter --seed -t
+                   --timeout -T --deadline --cacert --version -h --help'
             ;;
         attest)
             REPLY='--predicate --type --statement -b --bundle --overwrite -R --report -q --quiet
                    --identity-token --expect-identity --expect-issuer --login --oidc-issuer
                    --oidc-client-id --key --signing-config --rekor-version --no-log
-                   --no-timestamp --trusted-root --trust-config --staging --tuf-url --tuf-root
-                   --offline -a --attempts --forever -d --delay --backoff -m --max-delay -j
-                   --jitter --seed -t --timeout -T --deadline --cacert --version -h --help'
+                   --no-timestamp --insecure-ignore-sct --trusted-root --trust-config --staging
+                   --tuf-url --tuf-root --offline -a --attempts --forever -d --delay --backoff -m
+                   --max-delay -j --jitter --seed -t --timeout -T --deadline --cacert --version
+                   -h --help'
             ;;
         verify)
-            REPLY='-b --bundle --type --no-log --certificate-identity
+            REPLY='-b --bundle --type --no-log --insecure-ignore-sct --certificate-identity
                    --certificate-identity-regexp --certificate-oidc-issuer
                    --certificate-oidc-issuer-regexp --key
                    --certificate-github-workflow-repository --certificate-github-workflow-ref
@@ -52,9 +53,10 @@ _retry_run_options()
                    --timestamp-server-url --fulcio-auth-flow -R --report -q --quiet
                    --identity-token --expect-identity --expect-issuer --login --oidc-issuer
                    --oidc-client-id --key --signing-config --rekor-version --no-log
-                   --no-timestamp --trusted-root --trust-config --staging --tuf-url --tuf-root
-                   --offline -a --attempts --forever -d --delay --backoff -m --max-delay -j
-                   --jitter --seed -t --timeout -T --deadline --cacert --version -h --help'
+                   --no-timestamp --insecure-ignore-sct --trusted-root --trust-config --staging
+                   --tuf-url --tuf-root --offline -a --attempts --forever -d --delay --backoff -m
+                   --max-delay -j --jitter --seed -t --timeout -T --deadline --cacert --version
+                   -h --help'
             ;;
         attest-blob)
             REPLY='--predicate --type --statement --bundle -y --yes --tlog-upload
@@ -62,10 +64,10 @@ _retry_run_options()
                    --no-use-signing-config --fulcio-url --rekor-url --timestamp-server-url
                    --fulcio-auth-flow -R --report -q --quiet --identity-token --expect-identity
                    --expect-issuer --login --oidc-issuer --oidc-client-id --key --signing-config
-                   --rekor-version --no-log --no-timestamp --trusted-root --trust-config
-                   --staging --tuf-url --tuf-root --offline -a --attempts --forever -d --delay
-                   --backoff -m --max-delay -j --jitter --seed -t --timeout -T --deadline
-                   --cacert --version -h --help'
+                   --rekor-version --no-log --no-timestamp --insecure-ignore-sct --trusted-root
+                   --trust-config --staging --tuf-url --tuf-root --offline -a --attempts
+                   --forever -d --delay --backoff -m --max-delay -j --jitter --seed -t --timeout
+                   -T --deadline --cacert --version -h --help'
             ;;
         verify-blob)
             REPLY='--bundle --insecure-ignore-sct --insecure-ignore-tlog --private-infrastructure

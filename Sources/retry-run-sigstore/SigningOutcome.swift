@@ -59,6 +59,9 @@ enum SigningOutcome {
         if error.className == "unsupported-key" {
             return "sign with an ECDSA key, or without the log: --no-log"
         }
+        if error.className == "sct" {
+            return "an instance without a log of certificates needs --insecure-ignore-sct"
+        }
         if error.className == "frozen" {
             return "this log is closed; a newer signing config names another one"
         }

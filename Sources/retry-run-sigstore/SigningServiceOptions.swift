@@ -22,12 +22,17 @@ struct SigningServiceOptions: ParsableArguments {
     @Flag(help: "Ask no timestamp authority.")
     var noTimestamp = false
 
+    @Flag(
+        help: "Do without a log's promise that it has the certificate, for instances without one.")
+    var insecureIgnoreSct = false
+
     /// - Throws: `UsageError` for a version that is none.
     func needs(isKeyed: Bool) throws -> SigningServices.Needs {
         var needs = SigningServices.Needs()
         needs.certificate = !isKeyed
         needs.log = !noLog
         needs.timestamp = !noTimestamp
+        needs.certificatePromise = !insecureIgnoreSct
         if let rekorVersion {
             guard let version = Int64(rekorVersion), 1...2 ~= version else {
                 throw UsageError("--rekor-version '\(rekorVersion)': expected 1 or 2")

@@ -34,6 +34,9 @@ struct Verify: Verb {
     @Flag(help: "Ask for no entry in a transparency log, as for bundles by sign --no-log.")
     var noLog = false
 
+    @Flag(help: "Do without a log's promise that it has the certificate.")
+    var insecureIgnoreSct = false
+
     @OptionGroup
     var options: VerifyOptions
 
@@ -41,6 +44,7 @@ struct Verify: Verb {
         var policy = VerificationPolicy(signer: try options.identity.signer())
         policy.predicateType = try type.map(Self.predicateType)
         policy.requiresLogEntry = !noLog
+        policy.requiresCertificateTimestamp = !insecureIgnoreSct
         let artifact = try ArtifactInput(artifact)
         return try options.perform(
             VerifyRequest(

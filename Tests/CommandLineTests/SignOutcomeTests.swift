@@ -24,6 +24,20 @@ struct SignOutcomeTests {
         #expect(errors[3].contains("unknown option '--bogus'"))
     }
 
+    @Test("an instance that promises nothing of its certificates has to be asked for")
+    func certificatePromise() throws {
+        let run = try signing(
+            """
+            sandbox 'fulcio/certificate:1-=wrong'
+            sign app; echo $?; sign -q --insecure-ignore-sct app; echo $?
+            verify -q app; echo $?; verify -q --insecure-ignore-sct app; echo $?
+            """)
+
+        #expect(run.output == "1\n0\n1\n0\n")
+        #expect(run.error.contains("(certificate, REFUSED)"))
+        #expect(run.error.contains("hint: an instance without a log of certificates needs"))
+    }
+
     @Test("a failed attempt that another one follows is one line")
     func retryLine() throws {
         let run = try signing(

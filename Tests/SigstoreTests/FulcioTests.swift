@@ -152,6 +152,19 @@ struct FulcioTests {
         #expect(service.calls.count == 2)
     }
 
+    @Test("an authority without a log promises nothing, and its answer is read all the same")
+    func noPromise() throws {
+        let chain: JSONValue = ["certificates": [.string(issued.leaf.pem)]]
+        for answer: JSONValue in [
+            ["chain": chain], ["chain": chain, "signedCertificateTimestamp": ""],
+        ] {
+            let document: JSONValue = ["signedCertificateDetachedSct": answer]
+            let service = ScriptedService([.answer(200, document.text())])
+
+            #expect(try certificate(service).detachedTimestamp == nil)
+        }
+    }
+
     @Test(
         "a promise beside the certificate must be one",
         arguments: [

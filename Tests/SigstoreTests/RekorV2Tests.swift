@@ -305,6 +305,16 @@ struct RekorV2Tests {
         #expect(error.className == "conflict")
     }
 
+    @Test("a log without that header says where the entry is in words")
+    func indexInWords() throws {
+        let log = try log()
+        let words = "an equivalent entry already exists in the transparency log with index 7"
+        let service = log.service(
+            index: 7, uploads: [.answer(409, #"{"code":6,"message":"\#(words)"}"#)])
+
+        #expect(try upload(service, root: log.trustedRoot).index == 7)
+    }
+
     @Test("the proof of a log without a known key is not built")
     func unknownLog() throws {
         let log = try log()

@@ -97,6 +97,18 @@ struct SigningServicesTests {
         #expect(try scene.transport.count("tsa/timestamp") == 2)
     }
 
+    @Test("a certificate without a log's promise is refused, or taken where that is asked for")
+    func certificatePromise() throws {
+        for isNeeded in [true, false] {
+            let scene = try SigningScene(.v2, "fulcio/certificate:1=wrong")
+            scene.needs.certificatePromise = isNeeded
+            let error = try scene.sign()
+
+            #expect(error?.className == (isNeeded ? "sct" : nil))
+            #expect(scene.entries == (isNeeded ? 0 : 1))
+        }
+    }
+
     @Test("what would not show when it was signed is refused before any call")
     func noTime() throws {
         for (log, isLogged, isStamped, isRefused) in [

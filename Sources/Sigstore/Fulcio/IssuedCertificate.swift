@@ -32,15 +32,17 @@ extension IssuedCertificate {
         }
         self.init(
             leaf: try Certificate(pem: first.string),
-            detachedTimestamp: try detached.map(Self.timestamp))
+            detachedTimestamp: try detached.flatMap(Self.timestamp))
     }
 
-    /// The answer of a log's `add-chain` (RFC 6962 §4.1) in base64, as the bytes of §3.2.
+    /// The answer of a log's `add-chain` (RFC 6962 §4.1) in base64, as the bytes of §3.2; nil where the
+    /// authority has no log.
     private static func timestamp(
         _ answer: JSONNode
-    ) throws -> SignedCertificateTimestamp {
-        let node = try JSONNode(
-            parsing: answer.requiredBytes("signedCertificateTimestamp"))
+    ) throws -> SignedCertificateTimestamp? {
+        let text = try answer.bytes("signedCertificateTimestamp")
+        if text.isEmpty { return nil }
+        let node = try JSONNode(parsing: text)
         let extensions = try node.bytes("extensions")
         guard let version = UInt8(exactly: try node.count("sct_version")),
             let length = UInt16(exactly: extensions.count)

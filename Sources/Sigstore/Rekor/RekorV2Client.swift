@@ -46,11 +46,23 @@ package struct RekorV2Client<Clock: RetryClock> {
         guard response.status == 409 else {
             return try stored(in: url) { try Self.read(response, form) }
         }
-        guard let index = response[header: "x-log-index"].flatMap({ Int64($0) }), index >= 0 else {
-            throw .unknownIndex(log: "\(url)")
-        }
+        guard let index = Self.index(in: response) else { throw .unknownIndex(log: "\(url)") }
         return try TileReader(url, client: client, trustedRoot: trustedRoot, deadline: deadline)
             .entry(form, at: index)
+    }
+
+    /// Where the log has the entry already: in a header since version 2.1.0, and at the end of the words
+    /// `… already exists in the log with index 5`.
+    private static func index(in response: HTTPResponse) -> Int64? {
+        if let header = response[header: "x-log-index"] {
+            return Int64(header).flatMap { $0 >= 0 ? $0 : nil }
+        }
+        let message = try? JSONNode(parsing: response.body).required("message").string
+        guard let words = message, let start = words.ranges(of: "index ").last?.upperBound else {
+            return nil
+        }
+        let digits = words[start...].prefix { $0.isASCIIDigit }
+        return Int64(digits)
     }
 
     private static func read(

@@ -89,7 +89,7 @@ package struct Signer<Clock: RetryClock> {
         policy.checksSubject = !content.artifact.all.isEmpty
         // A promise beside the certificate has been looked at, and is in no bundle.
         policy.requiresCertificateTimestamp =
-            draft.certificate?.issued.detachedTimestamp == nil
+            services.isPromiseNeeded && draft.certificate?.issued.detachedTimestamp == nil
         let json = bundle.json()
         do {
             let verification = try verifier.verify(

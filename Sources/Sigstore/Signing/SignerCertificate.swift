@@ -78,7 +78,8 @@ extension Signer {
         do {
             try issued.check(
                 key: identity.key.publicKey, trustedRoot: trustedRoot,
-                expecting: identity.certificateExpectations)
+                expecting: identity.certificateExpectations,
+                isPromiseNeeded: services.isPromiseNeeded)
         } catch {
             throw SigningError(.certificate, error)
         }

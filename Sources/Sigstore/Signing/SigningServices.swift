@@ -14,6 +14,8 @@ package struct SigningServices: Sendable {
         package var certificate = true
         package var log = true
         package var timestamp = true
+        /// A log's promise that it has the certificate.
+        package var certificatePromise = true
         /// The versions of Rekor to choose from.
         package var logVersions: Set<Int64> = [1, 2]
 
@@ -22,6 +24,7 @@ package struct SigningServices: Sendable {
 
     /// Nil when no certificate is needed.
     package let certificateAuthority: Service?
+    let isPromiseNeeded: Bool
     package let timestampAuthorities: ServiceChoice<Service>
     package let logs: ServiceChoice<Service>
 
@@ -36,6 +39,7 @@ package struct SigningServices: Sendable {
             needs.certificate
             ? try Self.service("certificate authority", config.certificateAuthority(at: time))
             : nil
+        isPromiseNeeded = needs.certificatePromise
         timestampAuthorities = try Self.services(
             "timestamp authority",
             needs.timestamp ? config.timestampAuthorities(at: time) : .none)
