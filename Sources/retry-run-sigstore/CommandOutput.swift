@@ -21,7 +21,7 @@ struct CommandOutput {
             let result = Result { try once(command, until: end) }
             return (result, result.isSuccess ? .succeeded : .retry())
         }
-        guard let result = run.value else { throw InvalidValue("no time is left") }
+        guard let result = run.value else { throw CommandFailure("no time is left") }
         return try result.get()
     }
 
@@ -37,8 +37,8 @@ struct CommandOutput {
         if output == nil { kill(process, SIGKILL) }
         var status: Int32 = 0
         while waitpid(process, &status, 0) < 0, errno == EINTR {}
-        guard let output else { throw InvalidValue("it did not answer in time") }
-        guard status == 0 else { throw InvalidValue("it has failed") }
+        guard let output else { throw CommandFailure("it did not answer in time") }
+        guard status == 0 else { throw CommandFailure("it has failed") }
         return output
     }
 

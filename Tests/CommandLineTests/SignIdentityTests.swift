@@ -20,6 +20,30 @@ struct SignIdentityTests {
         #expect(run.error.contains("signed app as https://github.com/example/app/.github/"))
     }
 
+    @Test("in CircleCI its own command gives the token, and is asked again where it fails")
+    func circleCI() throws {
+        let run = try signing(
+            """
+            sandbox; mkdir bin; cat >bin/circleci <<'END'
+            #!/bin/sh
+            echo "$*" >>asked
+            [ "$(wc -l <asked)" -gt 1 ] || exit 1
+            cat box/github.token
+            END
+            chmod +x bin/circleci
+            export CI=true CIRCLECI=true PATH=$PWD/bin:$PATH
+            sign_key app 2>/dev/null; echo $?; cat asked
+            printf '#!/bin/sh\\nsleep 9' >bin/circleci
+            sign_key --overwrite -t 200ms -a 1 app; echo $?
+            rm bin/circleci; sign_key --overwrite -a 1 app; echo $?
+            """)
+
+        let asked = #"run oidc get --claims {"aud":"sigstore"}"#
+        #expect(run.output == "0\n\(asked)\n\(asked)\n69\n1\n")
+        #expect(run.error.contains("'circleci run oidc get': it did not answer in time"))
+        #expect(run.error.contains("'circleci run oidc get': no such file or directory"))
+    }
+
     @Test("without a permission the job is told which one, and nobody is asked to log in")
     func notGranted() throws {
         let run = try signing(

@@ -16,6 +16,8 @@ struct CircleCIProvider<Instant>: IdentityProvider {
         let output: [UInt8]
         do {
             output = try runCommand(command, deadline)
+        } catch let error as CommandFailure {
+            throw .noAnswer(source: "'circleci run oidc get'", reason: "\(error)")
         } catch {
             throw .unreadable(source: "'circleci run oidc get'", reason: "\(error)")
         }

@@ -15,6 +15,8 @@ package enum IdentityError: Error, Equatable {
     /// This CI system would give a token, if the job were set up for it.
     case notGranted(system: String, remedy: String)
     case unreadable(source: String, reason: String)
+    /// A command that gives tokens has not, and may another time.
+    case noAnswer(source: String, reason: String)
     /// A provider that was asked did not answer; the class of the failure is the call's.
     case call(provider: String, HTTPError)
     /// The issuer's document is not one to log in by.
@@ -37,6 +39,7 @@ extension IdentityError {
     package var failureClass: FailureClass {
         switch self {
         case .call(_, let error): error.failureClass
+        case .noAnswer: .unknownOutcome
         case .cancelled: .cancelled
         case .loginTimedOut: .deadline
         default: .permanent
@@ -55,6 +58,7 @@ extension IdentityError {
         case .unexpectedIssuer: "token-issuer"
         case .notGranted: "token-not-granted"
         case .unreadable: "token-unreadable"
+        case .noAnswer: "unavailable"
         case .call(_, let error): error.className
         case .discovery: "login-discovery"
         case .denied: "login-denied"
@@ -98,7 +102,7 @@ extension IdentityError: CustomStringConvertible {
             "expected the issuer \(expected), the identity token is of '\(found)'"
         case .notGranted(let system, let remedy):
             "\(system) gives this job no identity token: \(remedy)"
-        case .unreadable(let source, let reason):
+        case .unreadable(let source, let reason), .noAnswer(let source, let reason):
             "cannot read the identity token from \(source): \(reason)"
         case .call(let provider, let error):
             "no identity token from \(provider): \(error)"

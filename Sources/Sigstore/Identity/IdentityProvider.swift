@@ -17,6 +17,16 @@ package typealias FileReader = (_ path: String, _ limit: Int) throws -> [UInt8]
 
 /// Runs a command, found in the `PATH`, until it has ended well, and gives its standard output.
 ///
-/// What it throws is shown, so it must not quote that output.
+/// What it throws is shown, so it must not quote that output; a `CommandFailure` where another time may
+/// bring another answer.
 package typealias CommandRunner<Instant> =
     (_ command: [String], _ deadline: Instant) throws -> [UInt8]
+
+/// A command that was run as often as it may be, and has not answered.
+package struct CommandFailure: Error, CustomStringConvertible {
+    package let description: String
+
+    package init(_ description: String) {
+        self.description = description
+    }
+}
