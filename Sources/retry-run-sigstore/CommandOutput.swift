@@ -19,7 +19,10 @@ struct CommandOutput {
         let run = retry(policy: calls.policy, deadline: deadline, clock: calls.clock) { _ in
             let end = min(deadline, calls.clock.now.advanced(by: calls.attemptLimit))
             let result = Result { try once(command, until: end) }
-            return (result, result.isSuccess ? .succeeded : .retry())
+            switch result {
+            case .success: return (result, Verdict.succeeded)
+            case .failure(let error): return (result, error is CommandFailure ? .retry() : .stop)
+            }
         }
         guard let result = run.value else { throw CommandFailure("no time is left") }
         return try result.get()
@@ -58,11 +61,5 @@ struct CommandOutput {
             content += buffer.prefix(max(count, 0))
         }
         return nil
-    }
-}
-
-extension Result {
-    fileprivate var isSuccess: Bool {
-        if case .success = self { true } else { false }
     }
 }

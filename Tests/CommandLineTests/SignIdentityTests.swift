@@ -35,7 +35,7 @@ struct SignIdentityTests {
             sign_key app 2>/dev/null; echo $?; cat asked
             printf '#!/bin/sh\\nsleep 9' >bin/circleci
             sign_key --overwrite -t 200ms -a 1 app; echo $?
-            rm bin/circleci; sign_key --overwrite -a 1 app; echo $?
+            rm bin/circleci; sign_key --overwrite -d 9s app; echo $?
             """)
 
         let asked = #"run oidc get --claims {"aud":"sigstore"}"#
