@@ -27,6 +27,20 @@ import Testing
         #expect(try entries() == ["a"])
     }
 
+    @Test("a probe says whether there can be a file, and leaves what is there as it is")
+    func probe() throws {
+        try OutputFile("\(folder)/a").write([1])
+        try OutputFile("\(folder)/a").probe()
+        try OutputFile("\(folder)/b").probe()
+        try OutputFile("/dev/null").probe()
+
+        #expect(content("a") == [1])
+        #expect(try entries() == ["a"])
+        for (path, number) in [("\(folder)/none/a", ENOENT), (folder, EISDIR)] {
+            #expect(throws: FileError(path, number)) { try OutputFile(path).probe() }
+        }
+    }
+
     @Test("a link stays a link, and the file it names gets the content")
     func followsLinks() throws {
         try OutputFile("\(folder)/target").write([1])
