@@ -1,3 +1,4 @@
+import Glibc
 import NIOCore
 import NIOHTTP1
 import NIOPosix
@@ -21,8 +22,8 @@ package final class SandboxServer: Sendable {
             var ports: [ServiceName: Int] = [:]
             var listeners: [any Channel] = []
             for (offset, service) in ServiceName.allCases.enumerated() {
-                let channel = try Self.bootstrap(group, service, made)
-                    .bind(host: SandboxAddresses.host, port: port == 0 ? 0 : port + offset).wait()
+                let channel = try Self.listen(
+                    Self.bootstrap(group, service, made), port: port == 0 ? 0 : port + offset)
                 ports[service] = channel.localAddress?.port
                 listeners.append(channel)
             }
@@ -51,6 +52,16 @@ package final class SandboxServer: Sendable {
         let sandbox = Mutex<Sandbox?>(nil)
     }
 
+    private static func listen(
+        _ bootstrap: ServerBootstrap, port: Int
+    ) throws -> any Channel {
+        do {
+            return try bootstrap.bind(host: SandboxAddresses.host, port: port).wait()
+        } catch let error as IOError {
+            throw SandboxServerError.port(port, reason: String(cString: strerror(error.errnoCode)))
+        }
+    }
+
     private static func bootstrap(
         _ group: MultiThreadedEventLoopGroup, _ service: ServiceName, _ slot: Slot
     ) -> ServerBootstrap {
@@ -65,5 +76,17 @@ package final class SandboxServer: Sendable {
                 }
             }
             .childChannelOption(.tcpOption(.tcp_nodelay), value: 1)
+    }
+}
+
+/// A port that cannot be listened on.
+package enum SandboxServerError: Error, Equatable, CustomStringConvertible {
+    case port(Int, reason: String)
+
+    package var description: String {
+        switch self {
+        case .port(let port, let reason):
+            "cannot listen on port \(port): \(reason.prefix(1).lowercased() + reason.dropFirst())"
+        }
     }
 }

@@ -20,6 +20,17 @@ struct SandboxServerTests {
         try server.stop()
     }
 
+    @Test("a port that is taken is named, with the reason")
+    func takenPort() throws {
+        let server = try SandboxServer()
+        let port = try #require(server.sandbox.addresses.ports[.issuer])
+        let error = SandboxServerError.port(port, reason: "Address already in use")
+
+        #expect(throws: error) { try SandboxServer(port: port) }
+        #expect("\(error)" == "cannot listen on port \(port): address already in use")
+        try server.stop()
+    }
+
     @Test("a connection serves several requests")
     func keepAlive() throws {
         let server = try SandboxServer()
