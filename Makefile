@@ -9,9 +9,14 @@ STATIC = -c release --scratch-path .build-static --product retry-run \
 LINT = swift format lint --strict --recursive --parallel Package.swift Sources Tests
 RETRY_RUN = .build-static/release/retry-run
 # The signing verbs and the sandbox are executables of their own: OpenSSL and libcurl are the system's,
-# the rest is in the file.
-SIGSTORE = -c release --scratch-path .build-sigstore \
-	--static-swift-stdlib -Xlinker --gc-sections -Xlinker -s
+# the rest is in the file, libstdc++ too, which is found first in a folder that has no shared one. What
+# can be moved in memory is relocated at each start: they stay where they are linked to. Together that is
+# 4 MiB and a tenth of the CPU time less for a signature.
+SIGSTORE_LIBRARIES = $(CURDIR)/.build-sigstore/libraries
+SIGSTORE = -c release --scratch-path .build-sigstore --static-swift-stdlib -Xswiftc -Osize \
+	-Xswiftc -Xclang-linker -Xswiftc -no-pie -Xswiftc -L$(SIGSTORE_LIBRARIES) \
+	-Xlinker --no-export-dynamic -Xlinker --gc-sections -Xlinker -s
+CLANG = $(dir $(shell readlink -f "$$(command -v swift)"))clang
 COMPANION = $(dir $(RETRY_RUN))retry-run-sigstore
 SANDBOX = $(dir $(RETRY_RUN))sigstore-sandbox
 
@@ -26,6 +31,10 @@ MANUAL = retry-run.1 retry-run-sigstore.1 sigstore-sandbox.1
 
 all: deps
 	$(SWIFT_BUILD) $(STATIC)
+	mkdir -p $(SIGSTORE_LIBRARIES)
+	for compiler in $(CLANG) clang gcc; do \
+		"$$compiler" -print-file-name=libstdc++.a 2>/dev/null && break; \
+	done | xargs -r -I FILE ln -sf FILE $(SIGSTORE_LIBRARIES)
 	$(SWIFT_BUILD) $(SIGSTORE) --product $(notdir $(COMPANION))
 	$(SWIFT_BUILD) $(SIGSTORE) --product $(notdir $(SANDBOX))
 	install -m 755 .build-sigstore/release/retry-run-sigstore $(COMPANION)
