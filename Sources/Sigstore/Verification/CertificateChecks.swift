@@ -10,21 +10,37 @@ extension Verifier {
             throw .certificateTime(
                 subject: leaf.label, validity: leaf.validity, time: time)
         }
-        var path: [Certificate] = []
-        for time in times { path = try certificatePath(leaf, others, at: time) }
-        return path
+        var found: AuthorityPath?
+        // Signatures hold at any time: a path that was found need only be in date at the others.
+        for time in times where found?.isInDate(at: time) != true {
+            found = try authorityPath(leaf, others, at: time)
+        }
+        return found?.certificates ?? []
     }
 
-    private func certificatePath(
+    /// A path, and the authority that it leads to.
+    private struct AuthorityPath {
+        let certificates: [Certificate]
+        let authority: TrustedRoot.Authority
+
+        func isInDate(at time: Date) -> Bool {
+            authority.period.contains(time)
+                && (authority.chain + certificates).allSatisfy { $0.isValid(at: time) }
+        }
+    }
+
+    private func authorityPath(
         _ leaf: Certificate, _ others: [Certificate], at time: Date
-    ) throws(VerificationFailure) -> [Certificate] {
+    ) throws(VerificationFailure) -> AuthorityPath {
         var failure = VerificationFailure.noCertificateAuthority
         var isByIssuer = false
         for authority in trustedRoot.certificateAuthorities {
             // What is said of the authority that bears the issuer's name tells most.
             let isIssuer = authority.chain.contains { $0.subjectDER == leaf.issuerDER }
             do {
-                return try certificatePath(leaf, others, authority, at: time)
+                return AuthorityPath(
+                    certificates: try certificatePath(leaf, others, authority, at: time),
+                    authority: authority)
             } catch  where !isByIssuer || isIssuer {
                 failure = error
                 isByIssuer = isIssuer
