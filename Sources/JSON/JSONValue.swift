@@ -75,8 +75,11 @@ extension [UInt8] {
 extension JSONValue: Codable {
     package init(from decoder: any Decoder) throws {
         let container = try decoder.singleValueContainer()
+        // The frequent kinds first: each guess that fails makes an error with its whole path.
         if let string = try? container.decode(String.self) {
             self = .string(string)
+        } else if let members = try? container.decode([String: JSONValue].self) {
+            self = .object(members)
         } else if container.decodeNil() {
             self = .null
         } else if let bool = try? container.decode(Bool.self) {
@@ -85,10 +88,8 @@ extension JSONValue: Codable {
             self = .integer(integer)
         } else if let number = try? container.decode(Double.self) {
             self = .number(number)
-        } else if let elements = try? container.decode([JSONValue].self) {
-            self = .array(elements)
         } else {
-            self = .object(try container.decode([String: JSONValue].self))
+            self = .array(try container.decode([JSONValue].self))
         }
     }
 
