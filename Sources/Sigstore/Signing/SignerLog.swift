@@ -70,7 +70,7 @@ extension Signer {
 
     /// Logs that would refuse an entry are not worth a timestamp.
     func checkLogs(take content: Bundle.Content, by identity: Identity) throws(SigningError) {
-        guard let log = services.logs.first.first else { return }
+        guard let log = services.logs.chosen.first else { return }
         let draft = Draft(content: content, certificate: identity.certificate, timestamps: [])
         let proposal = try proposal(of: draft, by: identity.key.publicKey)
         guard (log.majorVersion == 1 ? proposal.v1 : proposal.v2) != nil else {
@@ -113,7 +113,7 @@ extension Signer {
     /// The entries that uploads without an answer have made; nil unless all are there.
     private func lateEntries(of proposal: ProposedEntry) throws(SigningError) -> [LogEntry]? {
         var entries: [LogEntry] = []
-        for service in services.logs.first {
+        for service in services.logs.chosen {
             do {
                 let client = RekorV1Client(service.url, client: calls.client(.log))
                 guard let entry = try client.find(proposal, deadline: calls.deadline) else {

@@ -84,7 +84,7 @@ package struct ServiceChoice<Service> {
     package static var none: Self { Self(candidates: [], count: 0) }
 
     /// Those that are asked as long as all of them work.
-    package var first: ArraySlice<Service> { candidates.prefix(count) }
+    package var chosen: ArraySlice<Service> { candidates.prefix(count) }
 
     /// Asks one after the other until as many as needed have answered.
     ///
