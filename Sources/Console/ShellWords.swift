@@ -1,10 +1,19 @@
+/// The words of a variable that holds options.
+/// - Throws: `UsageError` that names the variable.
+package func optionWords(_ text: String, of variable: String) throws(UsageError) -> [String] {
+    guard let words = shellWords(text) else {
+        throw UsageError("\(variable): a quote or a backslash at the end is left open")
+    }
+    return words
+}
+
 /// Splits a text into words as a POSIX shell does, without any expansion.
 ///
 /// Source: POSIX.1-2024, XCU 2.2: a backslash keeps the next character, single quotes keep
 /// everything, double quotes everything but a backslash before `$`, a backquote, `"`, `\` and a
 /// newline.
 /// - Returns: nil when a quote or a backslash is left open.
-package func shellWords(_ text: String) -> [String]? {
+private func shellWords(_ text: String) -> [String]? {
     var words: [String] = []
     var word: String?
     var rest = text.unicodeScalars[...]

@@ -86,11 +86,7 @@ enum Invocation {
     }
 
     private static func wordsOfVariable() throws -> [String] {
-        guard let text = environmentVariable(variable) else { return [] }
-        guard let words = shellWords(text) else {
-            throw UsageError("\(variable): a quote or a backslash at the end is left open")
-        }
-        return words
+        try environmentVariable(variable).map { try optionWords($0, of: variable) } ?? []
     }
 
     private static func optionsOfVariable(_ words: [String]) throws -> RunOptions {

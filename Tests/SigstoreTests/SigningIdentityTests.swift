@@ -14,8 +14,8 @@ struct SigningIdentityTests {
         let provider = ScriptedProvider([IdentityFixture.jwt(claims)])
         var identity = SigningIdentity(
             key: try PrivateKey.generate(),
-            session: IdentitySession<ContinuousClock.Instant>(provider: provider),
-            expectation: expectation)
+            session: IdentitySession<ContinuousClock.Instant>(
+                provider: provider, expectation: expectation))
         _ = try identity.token(at: IdentityFixture.now, deadline: .now)
         return identity.certificateExpectations
     }

@@ -99,7 +99,7 @@ final class SigningScene {
         let provider = source.provider(
             client: calls.client(.token), readFile: { _, _ in [] }, runCommand: { _, _ in [] })
         return .identity(
-            IdentitySession(provider: provider, expectation: expectation), expecting: expectation)
+            IdentitySession(provider: provider, expectation: expectation))
     }
 
     /// The phases that were begun, in their order.

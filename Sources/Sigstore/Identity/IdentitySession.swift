@@ -7,7 +7,7 @@ package struct IdentitySession<Instant> {
 
     package let audience: String
     private let provider: any IdentityProvider<Instant>
-    private let expectation: IdentityExpectation
+    let expectation: IdentityExpectation
     private var current: IdentityToken?
 
     package init(

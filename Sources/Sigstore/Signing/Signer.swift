@@ -12,7 +12,7 @@ package struct Signer<Clock: RetryClock> {
     /// In whose name.
     package enum Credential {
         /// A certificate for a key that is made for this run and never written.
-        case identity(IdentitySession<Clock.Instant>, expecting: IdentityExpectation)
+        case identity(IdentitySession<Clock.Instant>)
         /// A key that verifiers know.
         case key(PrivateKey)
     }

@@ -13,14 +13,14 @@ extension Signer {
     func makeIdentity() throws(SigningError) -> Identity {
         switch credential {
         case .key(let key): return Identity(key: key)
-        case .identity(let session, let expectation):
+        case .identity(let session):
             let key: PrivateKey
             do {
                 key = try PrivateKey.generate()
             } catch {
                 throw SigningError(.signature, .permanent, className: "key", "\(error)")
             }
-            var identity = Identity(key: key, session: session, expectation: expectation)
+            var identity = Identity(key: key, session: session)
             try calls.perform(.token) { () throws(SigningError) in try checkToken(of: &identity) }
             try calls.perform(.certificate) { () throws(SigningError) in
                 try renewCertificate(of: &identity)

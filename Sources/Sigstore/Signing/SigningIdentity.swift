@@ -8,20 +8,12 @@ struct SigningIdentity<Instant> {
     var certificate: CurrentCertificate<Instant>?
     /// Whose tokens certificates are issued for; nil for a key that verifiers know.
     var session: IdentitySession<Instant>?
-    var expectation = IdentityExpectation.anyone
     /// The last token that was used.
     private var token: IdentityToken?
 
-    init(key: PrivateKey) {
+    init(key: PrivateKey, session: IdentitySession<Instant>? = nil) {
         self.key = key
-    }
-
-    init(
-        key: PrivateKey, session: IdentitySession<Instant>, expectation: IdentityExpectation
-    ) {
-        self.init(key: key)
         self.session = session
-        self.expectation = expectation
     }
 
     /// A token of the session that is valid now.
@@ -38,7 +30,8 @@ struct SigningIdentity<Instant> {
     /// What the user asked for, and what the token says: an e-mail address is always the name, and who
     /// vouches for it is the issuer, or the one behind it.
     var certificateExpectations: CertificateExpectations {
-        CertificateExpectations(
+        let expectation = session?.expectation ?? .anyone
+        return CertificateExpectations(
             identity: expectation.identity ?? token?.email.map(TextRule.exactly),
             issuer: expectation.issuer
                 ?? token.map { .oneOf([$0.certificateIssuer, $0.issuer]) })

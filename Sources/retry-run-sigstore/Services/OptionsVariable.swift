@@ -28,16 +28,10 @@ enum OptionsVariable {
         guard let verb = words.first, verbs.contains(verb),
             let text = environmentVariable(name)
         else { return words }
-        guard let given = shellWords(text) else {
-            throw UsageError("\(name): a quote or a backslash at the end is left open")
-        }
         let isOfCosign = verb.contains("-blob")
-        let shared =
-            given.isEmpty
-            ? []
-            : Self.shared(given).filter {
-                !(isOfCosign && $0.hasPrefix("--timeout"))
-            }
+        let shared = shared(try optionWords(text, of: name)).filter {
+            !(isOfCosign && $0.hasPrefix("--timeout"))
+        }
         do {
             _ = try CallLimits(RetryOptions.parse(shared.filter { $0 != "--quiet" }))
         } catch let error as UsageError {

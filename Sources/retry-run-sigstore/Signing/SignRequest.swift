@@ -96,7 +96,7 @@ struct SignRequest {
                 // A person's time is not that of the services.
                 calls.deadline = calls.clock.now.advanced(by: limits.deadline ?? .never)
             }
-            credential = .identity(session, expecting: signer.expectation)
+            credential = .identity(session)
         } else if let key {
             credential = .key(key)
         } else {
