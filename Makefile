@@ -9,7 +9,7 @@ STATIC = -c release --scratch-path .build-static --product retry-run \
 LINT = swift format lint --strict --recursive --parallel Package.swift Sources Tests
 RETRY_RUN = .build-static/release/retry-run
 # The signing verbs and the sandbox are executables of their own: OpenSSL and libcurl are the system's,
-# the rest is in the file, libstdc++ too, which is found first in a folder that has no shared one. What
+# the rest is in the file, libstdc++ and RE2 too, which are found first in a folder that has no shared ones. What
 # can be moved in memory is relocated at each start: they stay where they are linked to. Together that is
 # 4 MiB and a tenth of the CPU time less for a signature.
 SIGSTORE_LIBRARIES = $(CURDIR)/.build-sigstore/libraries
@@ -32,8 +32,10 @@ MANUAL = retry-run.1 retry-run-sigstore.1 sigstore-sandbox.1
 all: deps
 	$(SWIFT_BUILD) $(STATIC)
 	mkdir -p $(SIGSTORE_LIBRARIES)
-	for compiler in $(CLANG) clang gcc; do \
-		"$$compiler" -print-file-name=libstdc++.a 2>/dev/null && break; \
+	for library in libstdc++.a libre2.a; do \
+		for compiler in $(CLANG) clang gcc; do \
+			"$$compiler" -print-file-name=$$library 2>/dev/null && break; \
+		done; \
 	done | xargs -r -I FILE ln -sf FILE $(SIGSTORE_LIBRARIES)
 	$(SWIFT_BUILD) $(SIGSTORE) --product $(notdir $(COMPANION))
 	$(SWIFT_BUILD) $(SIGSTORE) --product $(notdir $(SANDBOX))
@@ -42,7 +44,7 @@ all: deps
 
 # Whatever is missing on a fresh Debian or Ubuntu with a Swift toolchain.
 deps:
-	@./scripts/install-missing python3 make openssl libssl-dev libcurl4-openssl-dev
+	@./scripts/install-missing python3 make openssl libssl-dev libcurl4-openssl-dev libre2-dev
 
 build:
 	$(SWIFT_BUILD)

@@ -20,11 +20,15 @@ let package = Package(
         .target(name: "RetryEngine"),
         .systemLibrary(name: "CLinux"),
         .target(name: "POSIX"),
-        .target(name: "ProcessRunner", dependencies: ["CLinux", "POSIX"]),
+        .target(name: "CRE2", linkerSettings: [.linkedLibrary("re2")]),
+        .target(name: "Patterns", dependencies: ["CRE2"]),
+        .target(name: "ProcessRunner", dependencies: ["CLinux", "POSIX", "Patterns"]),
         .target(name: "Console", dependencies: ["RetryEngine"]),
         .executableTarget(
             name: "retry-run",
-            dependencies: ["RetryEngine", "ProcessRunner", "Console", "POSIX", argumentParser],
+            dependencies: [
+                "RetryEngine", "ProcessRunner", "Patterns", "Console", "POSIX", argumentParser,
+            ],
             resources: [.embedInCode("Completions"), .embedInCode("Shell")]),
         .systemLibrary(name: "COpenSSL"),
         .systemLibrary(name: "CCurl"),
@@ -34,13 +38,13 @@ let package = Package(
         .target(name: "TUF", dependencies: ["POSIX", "JSON", "SigningCrypto"]),
         .target(
             name: "Sigstore",
-            dependencies: ["RetryEngine", "HTTP", "JSON", "SigningCrypto", "TUF"],
+            dependencies: ["RetryEngine", "HTTP", "JSON", "Patterns", "SigningCrypto", "TUF"],
             resources: [.embedInCode("BuiltInTrust")]),
         .executableTarget(
             name: "retry-run-sigstore",
             dependencies: [
-                "RetryEngine", "CLinux", "Console", "POSIX", "HTTP", "JSON", "SigningCrypto",
-                "TUF", "Sigstore",
+                "RetryEngine", "CLinux", "Console", "POSIX", "HTTP", "JSON", "Patterns",
+                "SigningCrypto", "TUF", "Sigstore",
                 argumentParser,
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
@@ -60,6 +64,7 @@ let package = Package(
         .testTarget(name: "ProcessRunnerTests", dependencies: ["ProcessRunner"]),
         .testTarget(name: "ConsoleTests", dependencies: ["Console", "RetryEngine"]),
         .testTarget(name: "POSIXTests", dependencies: ["POSIX"]),
+        .testTarget(name: "PatternsTests", dependencies: ["Patterns"]),
         .testTarget(name: "HTTPTests", dependencies: ["HTTP", "RetryEngine"]),
         .testTarget(name: "JSONTests", dependencies: ["JSON"]),
         .testTarget(name: "SigningCryptoTests", dependencies: ["SigningCrypto"]),

@@ -1,0 +1,32 @@
+#ifndef CRE2_H
+#define CRE2_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/// A compiled regular expression of RE2, which has an interface for C++ only.
+typedef struct cre2_expression cre2_expression;
+
+/// Compiles `text`; `cre2_error` says whether that went well.
+///
+/// `bytes`: pattern and subject are bytes (Latin-1), else UTF-8. `lines`: `^` and `$` match at each
+/// line, and nothing matches a line feed. `memory`: the bytes that the automaton may take.
+cre2_expression *cre2_compile(const char *text, size_t length, bool bytes, bool lines, size_t memory);
+
+/// Why the expression cannot be used; null when it can. Lives as long as the expression.
+const char *cre2_error(const cre2_expression *expression);
+
+/// True when the expression matches anywhere in the subject, in time linear in its length.
+bool cre2_matches(const cre2_expression *expression, const char *subject, size_t length);
+
+void cre2_free(cre2_expression *expression);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

@@ -1,0 +1,93 @@
+import CRE2
+
+/// A regular expression that matches in time linear in what it looks at, whoever wrote either.
+///
+/// Syntax: RE2, which is Go's (https://github.com/google/re2/wiki/Syntax); look-around and
+/// back-references are refused. It finds a match anywhere, unless it is anchored.
+package final class Pattern: Sendable {
+    /// What a pattern is matched against.
+    package enum Subject: Sendable {
+        /// One text of Unicode scalars; `^` and `$` are its ends.
+        case text
+        /// Lines of bytes in any encoding or none; `^`, `\A`, `$` and `\z` are the ends of a line, and
+        /// nothing matches a line feed.
+        case lines
+    }
+
+    /// Why a pattern cannot be used, in RE2's words.
+    package struct InvalidPattern: Error, Equatable, CustomStringConvertible {
+        package let description: String
+    }
+
+    /// The memory that the automaton of a pattern may take. An automaton that needs more is run
+    /// without being stored: slower, and still linear.
+    private static let memory = 8 << 20
+
+    private let source: String
+    private let subject: Subject
+    /// Compiled once, then only read: RE2 may be used by several threads at once.
+    nonisolated(unsafe) private let expression: OpaquePointer
+
+    package init(_ source: String, for subject: Subject) throws(InvalidPattern) {
+        self.source = source
+        self.subject = subject
+        var text = subject == .lines ? Self.withAnchorsOfLines(source) : source
+        expression = text.withUTF8 { bytes in
+            bytes.withMemoryRebound(to: CChar.self) {
+                cre2_compile(
+                    $0.baseAddress, $0.count, subject == .lines, subject == .lines, Self.memory)
+            }
+        }
+        if let reason = cre2_error(expression) {
+            throw InvalidPattern(description: String(cString: reason))
+        }
+    }
+
+    /// Matches where one of `patterns` does, in one pass.
+    package convenience init(
+        anyOf patterns: [Pattern], for subject: Subject
+    ) throws(InvalidPattern) {
+        // A \Q that no \E ends would quote the end of its group.
+        let alternatives = patterns.map {
+            "(?:\($0.source)\($0.source.contains("\\Q") ? "\\E" : ""))"
+        }
+        try self.init(alternatives.joined(separator: "|"), for: subject)
+    }
+
+    deinit {
+        cre2_free(expression)
+    }
+
+    package func matches(_ bytes: UnsafeRawBufferPointer) -> Bool {
+        cre2_matches(
+            expression, bytes.baseAddress?.assumingMemoryBound(to: CChar.self), bytes.count)
+    }
+
+    package func matches(_ text: String) -> Bool {
+        var text = text
+        return text.withUTF8 { matches(UnsafeRawBufferPointer($0)) }
+    }
+
+    /// `\A` and `\z` as `^` and `$`, for a line is a text of its own.
+    private static func withAnchorsOfLines(_ source: String) -> String {
+        var result = ""
+        var rest = source[...]
+        var isQuoted = false
+        while let character = rest.unicodeScalars.popFirst() {
+            guard character == "\\", let escaped = rest.unicodeScalars.popFirst() else {
+                result.unicodeScalars.append(character)
+                continue
+            }
+            switch (escaped, isQuoted) {
+            case ("A", false): result += "^"
+            case ("z", false): result += "$"
+            default:
+                if escaped == "Q" { isQuoted = true }
+                if escaped == "E" { isQuoted = false }
+                result += "\\"
+                result.unicodeScalars.append(escaped)
+            }
+        }
+        return result
+    }
+}
