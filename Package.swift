@@ -61,7 +61,7 @@ let package = Package(
         .executableTarget(
             name: "sigstore-sandbox", dependencies: ["SigstoreSandbox", argumentParser]),
         .testTarget(name: "RetryEngineTests", dependencies: ["RetryEngine"]),
-        .testTarget(name: "ProcessRunnerTests", dependencies: ["ProcessRunner"]),
+        .testTarget(name: "ProcessRunnerTests", dependencies: ["ProcessRunner", "Patterns"]),
         .testTarget(name: "ConsoleTests", dependencies: ["Console", "RetryEngine"]),
         .testTarget(name: "POSIXTests", dependencies: ["POSIX"]),
         .testTarget(name: "PatternsTests", dependencies: ["Patterns"]),
