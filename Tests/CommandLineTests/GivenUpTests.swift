@@ -51,8 +51,9 @@ struct GivenUpTests {
             """
             import resource
             os.mkdir('open'); os.chmod('open', 0o777); os.chmod('.', 0o755)
-            p = subprocess.Popen('\(Capability.nobody)'.split() + [R, '-a', '3', '-d', '1s',
-                '-R', 'open/report', '--before-retry', 'true', 'sh', '-c', 'touch open/up; exit 7'])
+            os.setgroups([]); os.setgid(65533); os.setuid(65533)
+            p = subprocess.Popen([R, '-a', '3', '-d', '1s', '-R', 'open/report',
+                '--before-retry', 'true', '--on-give-up', 'true', 'sh', '-c', 'touch open/up; exit 7'])
             wait_for('open/up')
             time.sleep(0.3)
             resource.prlimit(p.pid, resource.RLIMIT_NPROC, (0, 0))

@@ -14,6 +14,7 @@ struct RecordLockTests {
                 file = os.open('lock', os.O_RDWR | os.O_CREAT)
                 if file != \(number):
                     os.dup2(file, \(number))
+                    os.close(file)
                 os.set_inheritable(\(number), True)
                 fcntl.lockf(\(number), fcntl.LOCK_EX)
                 os.execv(R, [R] + '-q \(options)'.split() + ['sh', '-c', 'touch up; sleep $MARK'])
