@@ -19,7 +19,7 @@ let package = Package(
     targets: [
         .target(name: "RetryEngine"),
         .systemLibrary(name: "CLinux"),
-        .target(name: "POSIX"),
+.target(name: "POSIX", dependencies: ["CLinux"]),
         .target(
             name: "CRE2", linkerSettings: [.linkedLibrary("re2"), .linkedLibrary("stdc++")]),
         .target(name: "Patterns", dependencies: ["CRE2"]),

@@ -3,14 +3,17 @@
 #define CLINUX_H
 
 #include <errno.h>
+#include <fcntl.h>
 #include <signal.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/signalfd.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/types.h>
+#include <sys/vfs.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -81,6 +84,42 @@ static inline int process_descriptor(pid_t process) {
 /// Keeps all descriptors from `first` on from programs that this process starts or becomes.
 static inline int close_on_exec_from(unsigned int first) {
     return (int)syscall(436 /* close_range */, first, ~0U, 4U /* CLOSE_RANGE_CLOEXEC */);
+}
+
+/// A folder to work in, for which no permission to read it is needed; see `openat`.
+static inline int open_folder(int folder, const char *path) {
+    return openat(folder, path, 010000000 /* O_PATH */ | O_DIRECTORY | O_CLOEXEC);
+}
+
+/// The same, of a folder that is no link.
+static inline int open_own_folder(int folder, const char *name) {
+    return openat(folder, name, 010000000 /* O_PATH */ | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+}
+
+/// `openat`, which is variadic.
+static inline int open_in_folder(int folder, const char *name, int flags, mode_t mode) {
+    return openat(folder, name, flags, mode);
+}
+
+/// Gives a file of a folder another name there, which nothing has yet; else EEXIST.
+static inline int rename_without_replacing(int folder, const char *name, const char *other) {
+    return (int)syscall(
+        SYS_renameat2, folder, name, folder, other, 1 /* RENAME_NOREPLACE */);
+}
+
+/// Whether something is mounted on the name, so that it cannot be renamed over.
+static inline int is_mount_point(int folder, const char *name) {
+    // struct statx: stx_attributes is at 8, stx_attributes_mask at 56.
+    unsigned long long result[32] = {0};
+    long failed = syscall(
+        SYS_statx, folder, name, 0x100 /* AT_SYMLINK_NOFOLLOW */, 0 /* no mask */, result);
+    return !failed && (result[1] & 0x2000 /* STATX_ATTR_MOUNT_ROOT */) != 0;
+}
+
+/// Whether the folder is one of /proc, whose links lead to more than paths.
+static inline int is_proc_folder(int folder) {
+    struct statfs status;
+    return fstatfs(folder, &status) == 0 && status.f_type == 0x9fa0 /* PROC_SUPER_MAGIC */;
 }
 
 extern char **environ;

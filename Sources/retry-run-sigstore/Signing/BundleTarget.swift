@@ -37,7 +37,7 @@ enum BundleTarget {
             throw UsageError("'\(path)' is there already; --overwrite replaces it")
         }
         do {
-            try OutputFile(path).probe()
+            try OutputFile(path).prove()
         } catch {
             throw UsageError("cannot write the bundle: \(error)")
         }
