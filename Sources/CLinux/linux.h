@@ -72,6 +72,12 @@ static inline ssize_t read_unless_waiting(int descriptor, void *bytes, size_t le
     return syscall(SYS_preadv2, descriptor, &data, 1UL, -1L, -1L, 8 /* RWF_NOWAIT */);
 }
 
+/// The last byte of that value, as `memrchr` finds it.
+static inline const void *last_byte(const void *bytes, int value, size_t length) {
+    void *memrchr(const void *, int, size_t);
+    return memrchr(bytes, value, length);
+}
+
 static inline int close_on_exec_pipe(int ends[2]) {
     return (int)syscall(SYS_pipe2, ends, 02000000);
 }

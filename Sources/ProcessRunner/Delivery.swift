@@ -1,4 +1,5 @@
 import Glibc
+package import POSIX
 
 extension Supervisor {
     /// Writes what was kept to `descriptor`. A slow reader is waited for until `limit`, and no longer
@@ -27,6 +28,28 @@ extension Supervisor {
                 }
             }
             return nil
+        }
+    }
+
+    /// Writes a file beside the result, which it neither delays nor changes: whoever is to read it has
+    /// a moment, and a signal ends that.
+    package func write(_ content: [UInt8], to path: String) throws(FileError) {
+        if let own = try descriptor(namedBy: path) {
+            switch deliver(Spool(content), to: own, until: now) {
+            case nil: return
+            case .write(let number): throw FileError(path, number)
+            case .notTaken: throw FileError(path, ETIMEDOUT)
+            }
+        }
+        handleSignals()
+        let patience = Patience(
+            reader: Self.moment * 2, progress: Self.moment * 2, cancellation: signals.descriptor)
+        do {
+            try OutputFile(path, patience: patience).write(content)
+        } catch where error.number == ECANCELED {
+            // It may have been the end of a process that had fallen to us.
+            handleSignals()
+            try OutputFile(path, patience: patience).write(content)
         }
     }
 

@@ -50,9 +50,9 @@ package struct InheritedDescriptors {
         return free
     }
 
-    /// Where a descriptor of that number is now.
-    func held(for number: Int32) -> Int32 {
-        entries.first { $0.target == number }?.held ?? number
+    /// Where a descriptor of that number is now; nil where there is none.
+    func held(for number: Int32) -> Int32? {
+        entries.first { $0.target == number }?.held
     }
 
     /// Lets go of our copies, so that the command alone decides when others see their end. What others

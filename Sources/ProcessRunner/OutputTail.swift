@@ -1,3 +1,4 @@
+import CLinux
 import Glibc
 package import Patterns
 
@@ -62,7 +63,7 @@ package final class OutputTail {
             var end = min(start + piece, count)
             var next = end
             if end < count {
-                if let last = bytes[start..<end].lastIndex(of: newline) {
+                if let last = lastNewline(in: bytes, start..<end) {
                     end = last
                     next = last + 1
                 } else {
@@ -103,6 +104,13 @@ func withoutEscapes(_ bytes: ArraySlice<UInt8>) -> [UInt8] {
         }
     }
     return plain + rest
+}
+
+private func lastNewline(in bytes: UnsafeRawBufferPointer, _ part: Range<Int>) -> Int? {
+    guard let base = bytes.baseAddress,
+        let found = last_byte(base + part.lowerBound, Int32(newline), part.count)
+    else { return nil }
+    return found - base
 }
 
 private func position(of byte: UInt8, in bytes: ArraySlice<UInt8>) -> Int? {

@@ -1,5 +1,6 @@
 import CLinux
 import Glibc
+package import POSIX
 
 /// Runs commands one after another and waits in between, on the main thread, deaf to nothing.
 ///
@@ -254,9 +255,10 @@ package final class Supervisor {
     package func keepDescriptors(forHooks hooks: Bool, path: String?) {
         if hooks { keptDescriptors.formUnion(inherited.entries.map(\.target)) }
         var output = stat()
-        guard let path, stat(self.path(path), &output) == 0 else { return }
-        let own = inherited.entries + [.init(target: 1, held: 1)]
-        for entry in own {
+        guard let path else { return }
+        if let named = Self.number(namedBy: path) { keptDescriptors.insert(named) }
+        guard stat(path, &output) == 0 else { return }
+        for entry in inherited.entries + [.init(target: 1, held: 1)] {
             var status = stat()
             if fstat(entry.held, &status) == 0, status.st_ino == output.st_ino,
                 status.st_dev == output.st_dev
@@ -266,13 +268,23 @@ package final class Supervisor {
         }
     }
 
-    /// The path of an output, where it names a descriptor by the number that this has now.
-    package func path(_ path: String) -> String {
+    /// The descriptor that a path such as `/dev/stdout` or `/dev/fd/3` names, by the number that it has
+    /// now; nil for any other path.
+    /// - Throws: `EBADF` where we were not given it.
+    package func descriptor(namedBy path: String) throws(FileError) -> Int32? {
+        guard let number = Self.number(namedBy: path) else { return nil }
+        if number <= 2, !entry.hadClosed(number) { return number }
+        guard let held = inherited.held(for: number) else { throw FileError(path, EBADF) }
+        return held
+    }
+
+    private static func number(namedBy path: String) -> Int32? {
+        if path == "/dev/stdout" { return 1 }
+        if path == "/dev/stderr" { return 2 }
         for folder in ["/dev/fd/", "/proc/self/fd/"] where path.hasPrefix(folder) {
-            guard let number = Int32(path.dropFirst(folder.count)) else { return path }
-            return folder + "\(inherited.held(for: number))"
+            return Int32(path.dropFirst(folder.count)).flatMap { $0 < 0 ? nil : $0 }
         }
-        return path
+        return nil
     }
 }
 

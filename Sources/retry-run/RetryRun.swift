@@ -67,7 +67,7 @@ enum RetryRun {
         }
         guard let file = settings.report else { return }
         do {
-            try Report(record, settings: settings).write(to: supervisor.path(file))
+            try Report(record, settings: settings).write(to: file, by: supervisor)
         } catch {
             reporter.warn("the report was not written: \(error)")
         }

@@ -28,12 +28,12 @@ struct BlockedStreamTests {
         let run = try WrapperProcess.python(
             Self.setup + """
                 reader, writer = full()
-                print(ends(start('\(options)-a 50 -d 0', 'echo >>log; exit 3', stderr=writer), 10), attempts())
+                print(ends(start('\(options)-a 30 -d 0', 'echo >>log; exit 3', stderr=writer), 15), attempts())
                 print(ends(start('\(options)--forever -d 10ms -T 1s', 'exit 4', stderr=writer), 5))
                 print(ends(subprocess.Popen([R, '--no-such'], stderr=writer), 3))
                 """)
 
-        #expect(run.output == "3 50\n4\n125\n")
+        #expect(run.output == "3 30\n4\n125\n")
     }
 
     @Test(
