@@ -193,7 +193,11 @@ extension ChildProcess {
     /// Foundation complains on descriptor 2 where its wake-up sockets cannot be made (no loopback);
     /// that stream is the command's.
     private static func withStandardErrorAside<Value>(_ body: () -> Value) -> Value {
-        if holdsRecordLock(2) { return body() }
+        // That drops the locks of a log that it is.
+        var status = stat()
+        if fstat(2, &status) == 0, status.st_mode & S_IFMT == S_IFREG, holdsRecordLock(2) {
+            return body()
+        }
         let aside = fcntl(2, F_DUPFD_CLOEXEC, 3)
         let null = openNowhere()
         defer {

@@ -49,7 +49,7 @@ package struct Command: Sendable {
     func environment(for process: pid_t, insteadOf us: pid_t) -> [[UInt8]] {
         if !takesOurPlace { return environment }
         let names = ["LISTEN_PID", "WATCHDOG_PID", "SYSTEMD_EXEC_PID"]
-        let ours = Set(names.map { Array("\($0)=\(us)".utf8) })
+        let ours = names.map { Array("\($0)=\(us)".utf8) }
         guard environment.contains(where: ours.contains) else { return environment }
         // It tells the process that `LISTEN_PID` names from a later one with the same number.
         let identity = Array("LISTEN_PIDFDID=".utf8)

@@ -46,7 +46,7 @@ extension Supervisor {
             reader: Self.moment * 2, progress: Self.moment * 2, cancellation: signals.descriptor)
         do {
             try OutputFile(path, patience: patience).write(content)
-        } catch where error.number == ECANCELED {
+        } catch  where error.number == ECANCELED {
             // It may have been the end of a process that had fallen to us.
             handleSignals()
             try OutputFile(path, patience: patience).write(content)

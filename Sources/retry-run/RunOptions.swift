@@ -234,7 +234,8 @@ struct RunOptions: ParsableArguments {
     /// A failure could become a success.
     var saysWhatSucceeds: Bool {
         successIf != nil
-            || ![successIfOutput, successIfOutputStdout, successIfOutputStderr].allSatisfy(\.isEmpty)
+            || ![successIfOutput, successIfOutputStdout, successIfOutputStderr].allSatisfy(
+                \.isEmpty)
     }
 }
 

@@ -23,14 +23,16 @@ struct BlockedStreamTests {
 
         """
 
-    @Test("a full stderr delays neither attempts, nor the deadline, nor the end", arguments: ["", "-v "])
+    @Test(
+        "a full stderr delays neither attempts, nor the deadline, nor the end",
+        arguments: ["", "-v "])
     func fullError(options: String) throws {
         let run = try WrapperProcess.python(
             Self.setup + """
                 reader, writer = full()
-                print(ends(start('\(options)-a 30 -d 0', 'echo >>log; exit 3', stderr=writer), 15), attempts())
-                print(ends(start('\(options)--forever -d 10ms -T 1s', 'exit 4', stderr=writer), 5))
-                print(ends(subprocess.Popen([R, '--no-such'], stderr=writer), 3))
+                print(ends(start('\(options)-a 30 -d 0', 'echo >>log; exit 3', stderr=writer), 12), attempts())
+                print(ends(start('\(options)--forever -d 10ms -T 1s', 'exit 4', stderr=writer), 8))
+                print(ends(subprocess.Popen([R, '--no-such'], stderr=writer), 6))
                 """)
 
         #expect(run.output == "3 30\n4\n125\n")
@@ -154,7 +156,9 @@ struct BlockedStreamTests {
         #expect(run.output == "1\n-15\n124\n")
     }
 
-    @Test("a report or a summary that nobody reads is a warning, and neither delays nor changes the result")
+    @Test(
+        "a report or a summary that nobody reads is a warning, and neither delays nor changes the result"
+    )
     func report() throws {
         let run = try WrapperProcess.python(
             Self.setup + """
@@ -173,19 +177,6 @@ struct BlockedStreamTests {
         #expect(run.output == "3\n3\n3\n3\n")
         #expect(run.error.components("the report was not written") == 2)
         #expect(run.error.components("the step summary was not written") == 2)
-    }
-
-    @Test("a pattern over a megabyte does not keep a stop request from us")
-    func patterns() throws {
-        let rules = (0..<60).map { "--stop-if-output '(x+x+)+\($0)y'" }.joined(separator: " ")
-        let run = try WrapperProcess.bash(
-            """
-            timeout -s INT 3 $R -a 1 \(rules) sh -c 'head -c 2000000 /dev/zero | tr "\\0" x; exit 3' >/dev/null
-            echo $?
-            """)
-
-        #expect(["3\n", "124\n"].contains(run.output))
-        #expect(run.duration < .seconds(6))
     }
 }
 

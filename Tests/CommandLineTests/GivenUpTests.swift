@@ -15,7 +15,9 @@ struct GivenUpTests {
         #expect(run.error.contains("set TMPDIR to a folder with more room"))
     }
 
-    @Test("the same where the disk is full only after a while", .enabled(if: Capability.mountNamespace))
+    @Test(
+        "the same where the disk is full only after a while",
+        .enabled(if: Capability.mountNamespace))
     func inputLater() throws {
         let run = try WrapperProcess.bash(
             """
@@ -116,8 +118,10 @@ struct GivenUpTests {
 
     @Test(
         "a number of attempts from outside that is no number is none",
-        arguments: [("x", "attempts multiply"), ("-2", "attempts multiply"), ("", "attempts multiply"),
-            ("99999999999999999999", "attempts multiply"), ("4", "4 × 3 = 12")])
+        arguments: [
+            ("x", "attempts multiply"), ("-2", "attempts multiply"), ("", "attempts multiply"),
+            ("99999999999999999999", "attempts multiply"), ("4", "4 × 3 = 12"),
+        ])
     func nested(value: String, words: String) throws {
         let run = try WrapperProcess.bash(
             "RETRY_RUN_ATTEMPT=1 RETRY_RUN_MAX_ATTEMPTS='\(value)' $R true")

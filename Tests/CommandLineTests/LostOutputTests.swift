@@ -60,10 +60,13 @@ struct LostOutputTests {
         #expect(run.error.contains("no space left on device"))
     }
 
-    @Test("a limit on sizes is an error of a write, not our end", arguments: ["--retry-if-output x", "-O"])
+    @Test(
+        "a limit on sizes is an error of a write, not our end",
+        arguments: ["--retry-if-output x", "-O"])
     func fileSize(options: String) throws {
         let run = try WrapperProcess.bash(
-            "ulimit -c 0; ulimit -f 4; $R -q -a 1 \(options) head -c 100000 /dev/zero >out; echo $?")
+            "ulimit -c 0; ulimit -f 4; $R -q -a 1 \(options) head -c 100000 /dev/zero >out; echo $?"
+        )
 
         #expect(run.output == "1\n")
         #expect(run.error.contains("file too large"))

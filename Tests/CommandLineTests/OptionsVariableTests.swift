@@ -66,7 +66,8 @@ struct OptionsVariableTests {
     @Test(
         "125: what can turn a failure into a success is refused, with the reason",
         arguments: [
-            "--success-if true", "--success-if=true", "--success-if-output x", "--success-if-stdout x",
+            "--success-if true", "--success-if=true", "--success-if-output x",
+            "--success-if-stdout x",
             "--success-if-stderr=x", "--success-if-output-stdout x", "--success-if-output-stderr x",
             "-q --success-if '' -a 2",
         ])

@@ -104,7 +104,8 @@ struct ReportFileTests {
         #expect(run.error == "")
     }
 
-    @Test("a descriptor that we were not given is none", arguments: ["/dev/fd/5", "/proc/self/fd/6"])
+    @Test(
+        "a descriptor that we were not given is none", arguments: ["/dev/fd/5", "/proc/self/fd/6"])
     func foreignDescriptor(path: String) throws {
         let run = try WrapperProcess.bash("$R -R \(path) sh -c 'exit 0'")
 
@@ -113,7 +114,8 @@ struct ReportFileTests {
     }
 
     @Test(
-        "where it cannot be replaced it is written in place", .enabled(if: Capability.mountNamespace))
+        "where it cannot be replaced it is written in place",
+        .enabled(if: Capability.mountNamespace))
     func inPlace() throws {
         let run = try WrapperProcess.bash(
             """
@@ -126,7 +128,9 @@ struct ReportFileTests {
         #expect(run.error == "")
     }
 
-    @Test("a file in a folder that takes no new names is written in place", .enabled(if: Capability.otherUser))
+    @Test(
+        "a file in a folder that takes no new names is written in place",
+        .enabled(if: Capability.otherUser))
     func readOnlyFolder() throws {
         let run = try WrapperProcess.bash(
             """
