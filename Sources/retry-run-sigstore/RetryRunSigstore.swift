@@ -1,15 +1,20 @@
 import ArgumentParser
 import Console
 import Glibc
+import POSIX
 
 /// The signing verbs, entered from `retry-run` with its arguments. The only place that exits.
 @main
 enum RetryRunSigstore {
     static func main() {
         StandardDescriptors.fillHoles()
-        let words = Array(CommandLine.arguments.dropFirst())
+        Cancellation.begin()
+        Cancellation.setLastWords { Reporter.sayWithoutWaiting("error: \($0)") }
+        let words = Array(wordsOfProcess().dropFirst())
         hideSecrets(in: CommandLine.unsafeArgv)
-        exit(run(words).rawValue)
+        let code = run(words)
+        Cancellation.endBySignal()
+        exit(code.rawValue)
     }
 
     /// Other users of the machine can read the words that a process was started with: a token among
@@ -42,8 +47,14 @@ enum RetryRunSigstore {
             try command.run()
             return .success
         } catch let error where Verbs.exitCode(for: error) == .success {
-            print(Verbs.fullMessage(for: error))
+            let text = Array("\(Verbs.fullMessage(for: error))\n".utf8)
+            guard text.withUnsafeBytes({ writeAll(1, $0) }) else {
+                return fail("cannot write to stdout: \(errorText(errno))")
+            }
             return .success
+        } catch let error as Stopped {
+            _ = fail("\(error)")
+            return error == .byDeadline ? .timedOut : .unavailable
         } catch let error as UsageError {
             return fail("\(error)")
         } catch let error as ServiceError {

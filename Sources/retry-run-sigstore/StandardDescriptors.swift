@@ -1,3 +1,4 @@
+import CLinux
 import Glibc
 import Synchronization
 
@@ -5,11 +6,11 @@ import Synchronization
 enum StandardDescriptors {
     private static let closed = Mutex<Set<Int32>>([])
 
-    /// Puts `/dev/null` in the place of each: the next file that is opened would get its number, and what
-    /// is said would be written into it.
+    /// Puts something in the place of each that can neither be read nor written, by whatever name: the
+    /// next file that is opened would get its number, and what is said would be written into it.
     static func fillHoles() {
         for descriptor: Int32 in 0...2 where fcntl(descriptor, F_GETFD) < 0 {
-            _ = open("/dev/null", O_RDWR)
+            if unconnected_socket() < 0 { _ = open("/dev/null", O_RDWR) }
             closed.withLock { _ = $0.insert(descriptor) }
         }
     }

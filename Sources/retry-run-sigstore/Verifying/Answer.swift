@@ -1,4 +1,5 @@
 import Console
+import Glibc
 import JSON
 import POSIX
 import Sigstore
@@ -15,15 +16,15 @@ enum Answer {
         }
     }
 
-    /// On stdout, and in the report.
-    /// - Throws: `UsageError` when one of them cannot be written.
+    /// On stdout, and in the report; a report that cannot be written changes nothing.
+    /// - Throws: `UsageError` when stdout cannot be written.
     func give(_ options: ResultOptions) throws {
         let json = json.text() + [UInt8(ascii: "\n")]
         if let report = options.report {
             do {
                 try OutputFile(report).write(json)
             } catch {
-                throw UsageError("--report \(error)")
+                Reporter(isQuiet: options.quiet).warn("the report was not written: \(error)")
             }
         }
         let isWritten: Bool
@@ -38,7 +39,7 @@ enum Answer {
             Reporter().fail(text)
             isWritten = true
         }
-        if !isWritten { throw UsageError("cannot write to stdout") }
+        if !isWritten { throw UsageError("cannot write to stdout: \(errorText(errno))") }
     }
 
     private var text: String {
@@ -64,13 +65,13 @@ enum Answer {
         switch self {
         case .notVerified(let failure, let artifact):
             return [
-                "verified": .bool(false), "artifact": .string(artifact),
+                "verified": .bool(false), "artifact": .string(artifact.displayedFileName),
                 "step": .integer(Int64(failure.step)), "class": .string(failure.className),
                 "message": .string("\(failure)"),
             ]
         case .verified(let verification, let artifact):
             return [
-                "verified": .bool(true), "artifact": .string(artifact),
+                "verified": .bool(true), "artifact": .string(artifact.displayedFileName),
                 "identity": .text(verification.identity), "issuer": .text(verification.issuer),
                 "times": .array(verification.times.map(\.json)),
                 "entries": .array(verification.entries.map(\.json)),

@@ -16,7 +16,14 @@ struct VerifyOptions: ParsableArguments {
     var result: ResultOptions
 
     func perform(_ request: VerifyRequest) throws -> ExitCode {
-        try request.perform(
-            trust: try TrustSource(trust), limits: try CallLimits(retry), result: result)
+        let files = [
+            request.artifact?.path, request.bundle, identity.key, trust.trustedRoot,
+            trust.trustConfig, trust.tufRoot, retry.certificateAuthorities,
+        ]
+        try result.check(inputs: files.compactMap { $0 })
+        let limits = try CallLimits(retry)
+        limits.start()
+        return try request.perform(
+            trust: try TrustSource(trust), limits: limits, result: result)
     }
 }
