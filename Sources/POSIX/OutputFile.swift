@@ -114,11 +114,13 @@ package final class OutputFile {
         while true {
             let file = open_in_folder(entry.folder.descriptor, entry.name, flags, 0)
             if file >= 0 {
-                // A device that takes nothing says so already.
-                if Glibc.write(file, "", 0) == 0 { return file }
-                let number = errno
-                close(file)
-                throw SystemError(number)
+                do throws(SystemError) {
+                    try Self.checkDevice(file)
+                    return file
+                } catch {
+                    close(file)
+                    throw error
+                }
             }
             guard errno == ENXIO, isFIFO else { throw SystemError(errno) }
             guard ContinuousClock.now < end else {
@@ -128,9 +130,22 @@ package final class OutputFile {
         }
     }
 
+    /// A device that takes nothing says so already.
+    private static func checkDevice(_ descriptor: Int32) throws(SystemError) {
+        if Glibc.write(descriptor, "", 0) != 0 { throw SystemError(errno) }
+    }
+
     private static func checkWritable(_ descriptor: Int32) throws(SystemError) {
         let flags = fcntl(descriptor, F_GETFL)
         if flags < 0 { throw SystemError(errno) }
         if flags & O_ACCMODE == O_RDONLY { throw SystemError(EBADF, "is open for reading only") }
+        var watched = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
+        _ = poll(&watched, 1, 0)
+        // Nobody is at the other end.
+        if watched.revents & Int16(POLLERR | POLLHUP) != 0 { throw SystemError(EPIPE) }
+        var status = stat()
+        if fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFCHR {
+            try checkDevice(descriptor)
+        }
     }
 }

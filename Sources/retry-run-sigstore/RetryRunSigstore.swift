@@ -47,11 +47,7 @@ enum RetryRunSigstore {
             try command.run()
             return .success
         } catch let error where Verbs.exitCode(for: error) == .success {
-            let text = Array("\(Verbs.fullMessage(for: error))\n".utf8)
-            guard text.withUnsafeBytes({ writeAll(1, $0) }) else {
-                return fail("cannot write to stdout: \(errorText(errno))")
-            }
-            return .success
+            return say(Verbs.fullMessage(for: error))
         } catch let error as Stopped {
             _ = fail("\(error)")
             return error == .byDeadline ? .timedOut : .unavailable
@@ -64,6 +60,15 @@ enum RetryRunSigstore {
         } catch let error where Verbs.exitCode(for: error) == .validationFailure {
             let line = Verbs.message(for: error).split(separator: "\n").first ?? ""
             return fail(line.prefix(1).lowercased() + line.dropFirst())
+        } catch {
+            return fail("\(error)")
+        }
+    }
+
+    private static func say(_ text: String) -> ExitCode {
+        do {
+            try StandardDescriptors.writeOutput(Array("\(text)\n".utf8))
+            return .success
         } catch {
             return fail("\(error)")
         }

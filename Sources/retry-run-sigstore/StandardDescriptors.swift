@@ -1,5 +1,7 @@
 import CLinux
+import Console
 import Glibc
+import POSIX
 import Synchronization
 
 /// Which of stdin, stdout and stderr were closed at the start.
@@ -12,6 +14,15 @@ enum StandardDescriptors {
         for descriptor: Int32 in 0...2 where fcntl(descriptor, F_GETFD) < 0 {
             if unconnected_socket() < 0 { _ = open("/dev/null", O_RDWR) }
             closed.withLock { _ = $0.insert(descriptor) }
+        }
+    }
+
+    /// Writes all of it to stdout.
+    /// - Throws: `UsageError`.
+    static func writeOutput(_ bytes: [UInt8]) throws {
+        if wasClosed(1) { throw UsageError("cannot write to stdout: it is closed") }
+        guard bytes.withUnsafeBytes({ writeAll(1, $0) }) else {
+            throw UsageError("cannot write to stdout: \(errorText(errno))")
         }
     }
 

@@ -65,13 +65,8 @@ struct SignRequest {
             ending = .signed
         } catch let error as UsageError where record.phases.isEmpty {
             throw error
-        } catch let stopped as Stopped {
-            ending = SigningOutcome(stopped)
-        } catch let error as SigningError {
-            let signal = Cancellation.signal
-            ending = signal.map { .cancelled(.bySignal($0), error) } ?? .failed(error)
         } catch {
-            ending = .unusable("\(error)")
+            ending = SigningOutcome(error)
         }
         if let text = ending.text(about: record.files) { reporter.fail(text) }
         if let hint = ending.hint { reporter.hint(hint) }

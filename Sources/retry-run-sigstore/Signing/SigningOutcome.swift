@@ -13,8 +13,16 @@ enum SigningOutcome {
     /// Something is wrong on this machine, after the first call.
     case unusable(String)
 
-    init(_ stopped: Stopped) {
-        self = stopped == .byDeadline ? .timedOut : .cancelled(stopped, nil)
+    /// A signal that has come is why, whatever has failed for it.
+    init(_ error: any Error) {
+        let failure = error as? SigningError
+        if let signal = Cancellation.signal {
+            self = .cancelled(.bySignal(signal), failure)
+        } else if let failure {
+            self = .failed(failure)
+        } else {
+            self = error as? Stopped == .byDeadline ? .timedOut : .unusable("\(error)")
+        }
     }
 
     var exitCode: ExitCode {

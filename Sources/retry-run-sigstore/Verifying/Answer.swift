@@ -1,5 +1,4 @@
 import Console
-import Glibc
 import JSON
 import POSIX
 import Sigstore
@@ -27,19 +26,12 @@ enum Answer {
                 Reporter(isQuiet: options.quiet).warn("the report was not written: \(error)")
             }
         }
-        let isWritten: Bool
         switch (options.output, self) {
-        case (.json, _):
-            isWritten = json.withUnsafeBytes { writeAll(1, $0) }
-        case (.text, .verified) where options.quiet:
-            isWritten = true
-        case (.text, .verified):
-            isWritten = Array(text.utf8).withUnsafeBytes { writeAll(1, $0) }
-        case (.text, .notVerified):
-            Reporter().fail(text)
-            isWritten = true
+        case (.json, _): try StandardDescriptors.writeOutput(json)
+        case (.text, .verified) where options.quiet: break
+        case (.text, .verified): try StandardDescriptors.writeOutput(Array(text.utf8))
+        case (.text, .notVerified): Reporter().fail(text)
         }
-        if !isWritten { throw UsageError("cannot write to stdout: \(errorText(errno))") }
     }
 
     private var text: String {
