@@ -3,17 +3,14 @@
 #define CLINUX_H
 
 #include <errno.h>
-#include <fcntl.h>
 #include <signal.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/signalfd.h>
 #include <sys/socket.h>
-#include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/types.h>
-#include <sys/vfs.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -82,6 +79,9 @@ static inline int close_on_exec_pipe(int ends[2]) {
     return (int)syscall(SYS_pipe2, ends, 02000000);
 }
 
+/// A descriptor with nothing behind it: reading and writing fail, and its link in /proc opens nothing.
+static inline int unconnected_socket(void) { return socket(AF_UNIX, SOCK_STREAM, 0); }
+
 /// Readable once the process has ended; -1 where the kernel has none.
 static inline int process_descriptor(pid_t process) {
     return (int)syscall(434 /* pidfd_open */, process, 0);
@@ -92,19 +92,9 @@ static inline int close_on_exec_from(unsigned int first) {
     return (int)syscall(436 /* close_range */, first, ~0U, 4U /* CLOSE_RANGE_CLOEXEC */);
 }
 
-/// A folder to work in, for which no permission to read it is needed; see `openat`.
-static inline int open_folder(int folder, const char *path) {
-    return openat(folder, path, 010000000 /* O_PATH */ | O_DIRECTORY | O_CLOEXEC);
-}
-
-/// The same, of a folder that is no link.
-static inline int open_own_folder(int folder, const char *name) {
-    return openat(folder, name, 010000000 /* O_PATH */ | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
-}
-
 /// `openat`, which is variadic.
-static inline int open_in_folder(int folder, const char *name, int flags, mode_t mode) {
-    return openat(folder, name, flags, mode);
+static inline int open_in_folder(int folder, const char *name, int flags, unsigned int mode) {
+    return (int)syscall(SYS_openat, folder, name, flags, mode);
 }
 
 /// Gives a file of a folder another name there, which nothing has yet; else EEXIST.
@@ -124,8 +114,8 @@ static inline int is_mount_point(int folder, const char *name) {
 
 /// Whether the folder is one of /proc, whose links lead to more than paths.
 static inline int is_proc_folder(int folder) {
-    struct statfs status;
-    return fstatfs(folder, &status) == 0 && status.f_type == 0x9fa0 /* PROC_SUPER_MAGIC */;
+    long status[64] = {0};  // struct statfs: f_type is the first.
+    return !syscall(SYS_fstatfs, folder, status) && status[0] == 0x9fa0 /* PROC_SUPER_MAGIC */;
 }
 
 extern char **environ;

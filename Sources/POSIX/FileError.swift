@@ -15,5 +15,5 @@ package struct FileError: Error, Equatable, CustomStringConvertible {
         self.reason = reason
     }
 
-    package var description: String { "\(path): \(reason ?? errorText(number))" }
+    package var description: String { "\(path.displayedFileName): \(reason ?? errorText(number))" }
 }

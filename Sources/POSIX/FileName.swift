@@ -40,7 +40,21 @@ extension String {
         }
     }
 
-    /// The same for the system, which ends names with a zero.
+    /// The name as it is shown, and put where only text can be: bytes that are no UTF-8 as `\xNN`.
+    package var displayedFileName: String {
+        guard unicodeScalars.contains(where: { Self.escapes ~= $0.value }) else { return self }
+        var text = ""
+        for scalar in unicodeScalars {
+            if Self.escapes ~= scalar.value {
+                text += "\\x" + String(UInt8(truncatingIfNeeded: scalar.value), radix: 16)
+            } else {
+                text.unicodeScalars.append(scalar)
+            }
+        }
+        return text
+    }
+
+    /// Its bytes for the system, which ends names with a zero.
     package var fileNameCharacters: [CChar] {
         fileNameBytes.map { CChar(bitPattern: $0) } + [0]
     }

@@ -18,6 +18,8 @@ package final class OutputFile {
     private let existing: Existing
     private let mode: mode_t
     private let patience: Patience
+    private let followsLinks: Bool
+    private let own: Int32?
     private var stream: Int32?
     /// Known once it is proved or written: not as a new file under the old name.
     package private(set) var isInPlace = false
@@ -25,14 +27,27 @@ package final class OutputFile {
     /// - Parameters:
     ///   - existing: Where it is kept, writing fails with `EEXIST`.
     ///   - mode: Of a new file, less the umask.
+    ///   - followsLinks: Whether the name may be a link.
     package init(
         _ path: String, existing: Existing = .isReplaced, mode: UInt32 = 0o666,
-        patience: Patience = .forReports
+        followsLinks: Bool = true, patience: Patience = .forReports
     ) {
         self.path = path
         self.existing = existing
         self.mode = mode
+        self.followsLinks = followsLinks
         self.patience = patience
+        own = nil
+    }
+
+    /// A descriptor that is open already.
+    package init(descriptor: Int32, name: String, patience: Patience = .forReports) {
+        path = name
+        existing = .isReplaced
+        mode = 0
+        followsLinks = true
+        self.patience = patience
+        own = descriptor
     }
 
     deinit {
@@ -44,7 +59,7 @@ package final class OutputFile {
     /// A FIFO and a device stay open from here on: whoever reads has begun to.
     package func prove(room: Int = 1 << 16) throws(FileError) {
         try named { () throws(SystemError) in
-            switch try OutputPlace.find(path) {
+            switch try place {
             case .descriptor(let own): try Self.checkWritable(own)
             case .stream(let entry, let status): stream = try open(entry, status)
             case .file(let entry, let old):
@@ -58,7 +73,7 @@ package final class OutputFile {
     package func write(_ content: [UInt8]) throws(FileError) {
         try named { () throws(SystemError) in
             if let stream { return try patience.write(content, to: stream) }
-            switch try OutputPlace.find(path) {
+            switch try place {
             case .descriptor(let own):
                 try Self.checkWritable(own)
                 try patience.write(content, to: own)
@@ -70,6 +85,13 @@ package final class OutputFile {
                 if old != nil, existing == .isKept { throw SystemError(EEXIST) }
                 isInPlace = try ReplacedFile(entry, old, mode: mode).write(content)
             }
+        }
+    }
+
+    private var place: OutputPlace {
+        get throws(SystemError) {
+            if let own { return .descriptor(own) }
+            return try OutputPlace.find(path, followsLinks: followsLinks)
         }
     }
 
@@ -92,11 +114,13 @@ package final class OutputFile {
         while true {
             let file = open_in_folder(entry.folder.descriptor, entry.name, flags, 0)
             if file >= 0 {
-                // A device that takes nothing says so already.
-                if Glibc.write(file, "", 0) == 0 { return file }
-                let number = errno
-                close(file)
-                throw SystemError(number)
+                do throws(SystemError) {
+                    try Self.checkDevice(file)
+                    return file
+                } catch {
+                    close(file)
+                    throw error
+                }
             }
             guard errno == ENXIO, isFIFO else { throw SystemError(errno) }
             guard ContinuousClock.now < end else {
@@ -106,9 +130,22 @@ package final class OutputFile {
         }
     }
 
+    /// A device that takes nothing says so already.
+    private static func checkDevice(_ descriptor: Int32) throws(SystemError) {
+        if Glibc.write(descriptor, "", 0) != 0 { throw SystemError(errno) }
+    }
+
     private static func checkWritable(_ descriptor: Int32) throws(SystemError) {
         let flags = fcntl(descriptor, F_GETFL)
         if flags < 0 { throw SystemError(errno) }
         if flags & O_ACCMODE == O_RDONLY { throw SystemError(EBADF, "is open for reading only") }
+        var watched = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
+        _ = poll(&watched, 1, 0)
+        // Nobody is at the other end.
+        if watched.revents & Int16(POLLERR | POLLHUP) != 0 { throw SystemError(EPIPE) }
+        var status = stat()
+        if fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFCHR {
+            try checkDevice(descriptor)
+        }
     }
 }

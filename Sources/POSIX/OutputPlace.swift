@@ -6,7 +6,9 @@ final class Folder {
     let descriptor: Int32
 
     init(_ path: [CChar], in other: Folder? = nil) throws(SystemError) {
-        descriptor = open_folder(other?.descriptor ?? AT_FDCWD, path)
+        // O_PATH: no permission to read the folder is needed.
+        let flags = 0o10000000 | O_DIRECTORY | O_CLOEXEC
+        descriptor = open_in_folder(other?.descriptor ?? AT_FDCWD, path, flags, 0)
         if descriptor < 0 { throw SystemError(errno) }
     }
 
@@ -63,7 +65,9 @@ enum OutputPlace {
 
     /// Follows links by itself: none that others could have put there, and those of `/proc` to what we
     /// have open.
-    static func find(_ path: String) throws(SystemError) -> OutputPlace {
+    static func find(
+        _ path: String, followsLinks: Bool = true
+    ) throws(SystemError) -> OutputPlace {
         var entry = try entry(of: path.fileNameBytes, in: nil)
         for _ in 0..<linkLimit {
             if let own = ownDescriptor(entry) { return .descriptor(own) }
@@ -73,6 +77,7 @@ enum OutputPlace {
             case S_IFIFO, S_IFCHR: return .stream(entry, status)
             case S_IFDIR: throw SystemError(EISDIR)
             case S_IFLNK:
+                if !followsLinks { throw SystemError(ELOOP, "is a link") }
                 if entry.folder.isSharedWithOthers {
                     throw SystemError(
                         ELOOP, "is a link in a folder that others may write; name the file itself")

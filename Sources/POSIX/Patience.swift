@@ -1,3 +1,4 @@
+import CLinux
 import Glibc
 
 /// How long an output may keep us waiting.
@@ -33,8 +34,8 @@ package struct Patience: Sendable {
             ]
             let left = max(ContinuousClock.now.duration(to: end), .zero) / .milliseconds(1)
             let count = poll(&watched, 2, Int32(min(left.rounded(.up), 60_000)))
-            if count > 0, watched[0].revents != 0 { throw SystemError(ECANCELED) }
-            if count > 0 { return }
+            if watched[1].revents != 0 { return }
+            if count > 0 { throw SystemError(ECANCELED) }
             if ContinuousClock.now >= end {
                 if descriptor < 0 { return }
                 throw SystemError(ETIMEDOUT, "nobody takes what is written there")

@@ -2,6 +2,7 @@ import Console
 import Patterns
 import ProcessRunner
 import RetryEngine
+import RetryForecast
 
 /// What a run is to do: the options with every default filled in, checked against each other.
 struct RunSettings {
