@@ -7,10 +7,12 @@ struct InputFile: ~Copyable {
     let name: String
     private let descriptor: Int32
 
-    /// - Parameter path: `-` is stdin.
+    /// - Parameters:
+    ///   - path: `-` is stdin.
+    ///   - label: For messages, where the path may be a secret that was put in its place.
     /// - Throws: `UsageError` when there is nothing to read there.
-    init(_ path: String) throws {
-        name = path == "-" ? "stdin" : "'\(path)'"
+    init(_ path: String, as label: String? = nil) throws {
+        name = label ?? (path == "-" ? "stdin" : quoted(path))
         descriptor = path == "-" ? 0 : open(path, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else { throw Self.unreadable(name, errno) }
         posix_fadvise(descriptor, 0, 0, POSIX_FADV_SEQUENTIAL)

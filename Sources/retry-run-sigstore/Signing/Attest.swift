@@ -35,7 +35,7 @@ struct Attest: Verb {
         let inputs = files + attestation.inputs
         let request = try options.request("attest", bundle.outcome, inputs: inputs)
         try target.check(overwrites: bundle.overwrite, inputs: inputs + options.inputs)
-        let key = try options.key(isStdinTaken: inputs.contains("-"))
+        let key = try options.key(Password(isStdinTaken: inputs.contains("-")))
         return try request.perform(
             [try attestation.item(about: files, target: target)], key: key)
     }

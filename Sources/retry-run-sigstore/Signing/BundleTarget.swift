@@ -34,7 +34,7 @@ enum BundleTarget {
         }
         try FileIdentity.check("the bundle", path, isNoneOf: inputs)
         if FileIdentity(path)?.isRegular == true, !overwrites {
-            throw UsageError("'\(path)' is there already; --overwrite replaces it")
+            throw UsageError("\(quoted(path)) is there already; --overwrite replaces it")
         }
         do {
             try OutputFile(path).probe()
@@ -75,7 +75,7 @@ struct FileIdentity: Equatable {
     static func check(_ output: String, _ path: String, isNoneOf inputs: [String]) throws {
         guard let identity = FileIdentity(path), identity.isRegular else { return }
         if let input = inputs.first(where: { $0 != "-" && FileIdentity($0) == identity }) {
-            throw UsageError("\(output) would be written over '\(input)', which is to be read")
+            throw UsageError("\(output) would be written over \(quoted(input)), which is to be read")
         }
     }
 

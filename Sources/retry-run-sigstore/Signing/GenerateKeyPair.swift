@@ -23,12 +23,15 @@ struct GenerateKeyPair: Verb {
         let (privateFile, publicFile) = ("\(outputKeyPrefix).key", "\(outputKeyPrefix).pub")
         for file in [privateFile, publicFile] where InputFile.exists(file) {
             throw UsageError(
-                "'\(file)' is there already and is not replaced; choose another name with "
+                "\(quoted(file)) is there already and is not replaced; choose another name with "
                     + "--output-key-prefix")
         }
-        let password = try Password(isStdinTaken: false).read(isNew: true)
+        var password = try Password(isStdinTaken: false, isOfCosign: true).read(isNew: true)
+        defer { cleanse(&password) }
         let key = try PrivateKey.generate()
-        let file = try EncryptedKeyFile(sealing: key.pkcs8, password: password)
+        var pkcs8 = try key.pkcs8
+        defer { cleanse(&pkcs8) }
+        let file = try EncryptedKeyFile(sealing: pkcs8, password: password)
         try Self.create(privateFile, Array(file.pem.utf8), mode: 0o600)
         do {
             try Self.create(publicFile, Array(key.publicKey.pem.utf8), mode: 0o644)
@@ -43,12 +46,12 @@ struct GenerateKeyPair: Verb {
     /// Writes a file that was not there before, or none.
     private static func create(_ path: String, _ content: [UInt8], mode: mode_t) throws {
         let file = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode)
-        guard file >= 0 else { throw UsageError("cannot write '\(path)': \(errorText(errno))") }
+        guard file >= 0 else { throw UsageError("cannot write \(quoted(path)): \(errorText(errno))") }
         defer { close(file) }
         guard content.withUnsafeBytes({ writeAll(file, $0) }) else {
             let number = errno
             unlink(path)
-            throw UsageError("cannot write '\(path)': \(errorText(number))")
+            throw UsageError("cannot write \(quoted(path)): \(errorText(number))")
         }
     }
 }

@@ -23,7 +23,7 @@ struct Sign: Verb {
 
     func perform() throws -> ExitCode {
         guard !files.isEmpty else { throw UsageError("say what to sign: a file, or - for stdin") }
-        if let twice = files.repeated { throw UsageError("'\(twice)' is given twice") }
+        if let twice = files.repeated { throw UsageError("\(quoted(twice)) is given twice") }
         if bundle.bundle != nil, files.count > 1 {
             throw UsageError("--bundle is for one file; each of several gets one beside it")
         }
@@ -34,7 +34,7 @@ struct Sign: Verb {
         for target in targets {
             try target.check(overwrites: bundle.overwrite, inputs: files + options.inputs)
         }
-        let key = try options.key(isStdinTaken: files.contains("-"))
+        let key = try options.key(Password(isStdinTaken: files.contains("-")))
         let items = try zip(files, targets).map { file, target in
             SignRequest.Item(
                 name: file == "-" ? "stdin" : file,

@@ -32,7 +32,7 @@ struct SignRequest {
     ///   - items: Read and checked by now: from here on there are calls.
     func perform(_ items: [Item], key: PrivateKey?) throws -> ExitCode {
         if let report = outcome.report, items.contains(where: { $0.target.path == report }) {
-            throw UsageError("the report and the bundle would both be '\(report)'")
+            throw UsageError("the report and the bundle would both be \(quoted(report))")
         }
         let cancellation = Cancellation()
         let reporter = Reporter(
