@@ -8,9 +8,13 @@ import POSIX
 enum RetryRunSigstore {
     static func main() {
         StandardDescriptors.fillHoles()
-        let words = Array(CommandLine.arguments.dropFirst())
+        Cancellation.begin()
+        Cancellation.setLastWords { Reporter.sayWithoutWaiting("error: \($0)") }
+        let words = Array(wordsOfProcess().dropFirst())
         hideSecrets(in: CommandLine.unsafeArgv)
-        exit(run(words).rawValue)
+        let code = run(words)
+        Cancellation.endBySignal()
+        exit(code.rawValue)
     }
 
     /// Other users of the machine can read the words that a process was started with: a token or a key
@@ -46,8 +50,10 @@ enum RetryRunSigstore {
             try command.run()
             return .success
         } catch let error where Verbs.exitCode(for: error) == .success {
-            print(Verbs.fullMessage(for: error))
-            return .success
+            return say(Verbs.fullMessage(for: error))
+        } catch let error as Stopped {
+            _ = fail("\(error)")
+            return error == .byDeadline ? .timedOut : .unavailable
         } catch let error as UsageError {
             return fail("\(error)")
         } catch let error as ServiceError {
@@ -56,6 +62,15 @@ enum RetryRunSigstore {
             return error.exitCode
         } catch let error where Verbs.exitCode(for: error) == .validationFailure {
             return fail(withoutValues(Verbs.message(for: error), of: Array(words.dropFirst())))
+        } catch {
+            return fail("\(error)")
+        }
+    }
+
+    private static func say(_ text: String) -> ExitCode {
+        do {
+            try StandardDescriptors.writeOutput(Array("\(text)\n".utf8))
+            return .success
         } catch {
             return fail("\(error)")
         }

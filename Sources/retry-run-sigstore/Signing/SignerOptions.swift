@@ -73,7 +73,7 @@ struct SignerOptions: ParsableArguments {
         }
         guard let token = identityToken else { return }
         if token.hasPrefix("@") {
-            _ = try InputFile(
+            try InputFile.check(
                 String(token.dropFirst()),
                 as: "the file of --identity-token (a token itself is given without @)")
         } else if InputFile.exists(token) {
