@@ -20,7 +20,8 @@ let package = Package(
         .target(name: "RetryEngine"),
         .systemLibrary(name: "CLinux"),
         .target(name: "POSIX"),
-        .target(name: "CRE2", linkerSettings: [.linkedLibrary("re2")]),
+        .target(
+            name: "CRE2", linkerSettings: [.linkedLibrary("re2"), .linkedLibrary("stdc++")]),
         .target(name: "Patterns", dependencies: ["CRE2"]),
         .target(name: "ProcessRunner", dependencies: ["CLinux", "POSIX", "Patterns"]),
         .target(name: "Console", dependencies: ["RetryEngine"]),
