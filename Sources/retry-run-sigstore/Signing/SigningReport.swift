@@ -4,6 +4,7 @@ import HTTP
 import JSON
 import POSIX
 import RetryEngine
+import RetryForecast
 import Sigstore
 
 /// The report of a signing: one JSON object. Seconds are numbers, times RFC 3339 in UTC, what is absent
