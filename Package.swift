@@ -35,6 +35,7 @@ let package = Package(
             resources: [.embedInCode("Completions"), .embedInCode("Shell")]),
         .systemLibrary(name: "COpenSSL"),
         .systemLibrary(name: "CCurl"),
+        .systemLibrary(name: "CTLS"),
         .target(name: "HTTP", dependencies: ["RetryEngine", "CCurl"]),
         .target(name: "JSON"),
         .target(name: "SigningCrypto", dependencies: ["COpenSSL"]),
@@ -57,7 +58,7 @@ let package = Package(
         .target(
             name: "SigstoreSandbox",
             dependencies: [
-                "JSON", "SigningCrypto",
+                "JSON", "SigningCrypto", "CTLS",
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),
