@@ -17,6 +17,10 @@ enum RetryRun {
 
     private static func start() -> RunExit {
         let arguments = EntryState.arguments
+        if let tree = OrphanedTree(arguments) {
+            tree.end()
+            return .code(0)
+        }
         if let missing = Companion.enter(arguments) { return fail(missing) }
         do {
             switch try Invocation.read(Command.strings(of: arguments)) {
@@ -40,9 +44,11 @@ enum RetryRun {
         let terminal = Terminal()
         let reporter = Reporter(
             isQuiet: settings.isQuiet,
-            isTerminal: isatty(2) == 1 && terminal?.isForeground == true)
+            isTerminal: terminal != nil && Reporter.canDraw)
         let supervisor = Supervisor(
-            entry: entry, signals: signals, inherited: inherited, terminal: terminal)
+            entry: entry, signals: signals, inherited: inherited, terminal: terminal,
+            adoptsOrphans: settings.adoptsOrphans)
+        defer { supervisor.finish() }
         let command = Command(
             arguments: arguments, environment: Command.strings(of: EntryState.environment))
 

@@ -249,7 +249,8 @@ extension RunCommand {
         streams.input = .empty
         streams.outputJoinsError = true
         let hook = Command(shell: script, environment: environment(number).environment)
-        return try supervisor.run(hook, streams: streams, until: limit, ending: settings.ending)
+        return try supervisor.run(
+            hook, streams: streams, until: limit, ending: settings.ending, isHook: true)
     }
 
     private func warn(_ option: String, _ completion: Completion) {
