@@ -36,6 +36,13 @@ final class Attendant {
         return .now - seconds - .nanoseconds(current.tv_nsec - first.tv_nsec)
     }
 
+    func resumeIfStopped() {
+        var info = siginfo_t()
+        guard waitid(P_PID, id_t(id), &info, WSTOPPED | WNOHANG) == 0, siginfo_pid(&info) == id
+        else { return }
+        _ = kill(id, SIGCONT)
+    }
+
     /// Ends it and waits until it is gone.
     func end() {
         if hasEnded { return }

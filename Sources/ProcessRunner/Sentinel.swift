@@ -27,8 +27,8 @@ func standSentinel() -> Never {
 struct GroupSignals {
     private var counts: [UInt8]
 
-    /// A sentinel that is stopped, or has been killed, does not answer.
-    private static let patience: Int32 = 100
+    /// How often a sentinel that does not answer is waited for, and how long, in milliseconds.
+    private static let patience = (times: 20, interval: Int32(50))
 
     /// Asks `sentinel`; nil when it does not answer.
     init?(asking sentinel: Attendant) {
@@ -40,7 +40,13 @@ struct GroupSignals {
         var question: UInt8 = 1
         guard send(sentinel.link, &question, 1, Int32(MSG_NOSIGNAL)) == 1 else { return nil }
         var link = pollfd(fd: sentinel.link, events: Int16(POLLIN), revents: 0)
-        guard poll(&link, 1, Self.patience) > 0 else { return nil }
+        var times = 0
+        while poll(&link, 1, Self.patience.interval) == 0 {
+            times += 1
+            if times > Self.patience.times { return nil }
+            // Stopped together with us, but not resumed.
+            if times == 1 { sentinel.resumeIfStopped() }
+        }
         guard recv(sentinel.link, &answer, answer.count, Int32(MSG_DONTWAIT)) == answer.count else {
             return nil
         }

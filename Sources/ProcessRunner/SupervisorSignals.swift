@@ -77,7 +77,9 @@ extension Supervisor {
     /// A signal that stops whoever does not handle it. It is the command that decides: we stop when it
     /// has.
     private func stop(_ signal: Signal, _ wentToGroup: Bool) {
-        guard let run, run.isAlive else { return suspend(with: signal) }
+        guard let run else { return suspend(with: signal) }
+        // Meant for a command that has come to its end.
+        if !run.isAlive { return }
         self.run?.forwardedStop = signal
         if !wentToGroup, ProcessTable.handles(run.child.id, signal) {
             _ = kill(run.child.id, signal.rawValue)
