@@ -25,6 +25,11 @@ enum ArtifactInput {
         self = .digest(digest)
     }
 
+    /// The file's path, `-` for stdin; nil for a digest.
+    var path: String? {
+        if case .file(let path) = self { path } else { nil }
+    }
+
     /// The bundle that belongs to a file by its name.
     func defaultBundle() throws -> String {
         guard case .file(let path) = self, path != "-" else {

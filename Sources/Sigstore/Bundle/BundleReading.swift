@@ -6,7 +6,7 @@ extension Bundle {
     package init(json text: [UInt8]) throws(BundleError) {
         guard text.count <= BundleLimit.size else { throw .tooLong(text.count) }
         do {
-            let node = try JSONNode(parsing: text)
+            let node = try JSONNode(parsingProto: text)
             for name in ["base64Signature", "rekorBundle"] where try node.optional(name) != nil {
                 throw BundleError.cosignFormat
             }
@@ -18,7 +18,7 @@ extension Bundle {
         } catch let error as JSONError {
             throw text.isJSONLines ? .severalBundles : .malformed(error)
         } catch {
-            throw .malformed(.malformed("\(error)"))
+            preconditionFailure("\(error) is no error of reading")
         }
     }
 
