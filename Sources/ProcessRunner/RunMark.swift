@@ -47,14 +47,21 @@ struct RunMark {
 
     /// - Parameter process: its number in `/proc`.
     func kinship(ofNumber process: pid_t) -> Kinship {
-        guard let words = Self.words(ofNumber: process) else { return .unmarked }
+        guard let bytes = contents(of: "/proc/\(process)/environ") else { return .unmarked }
+        // It is in the middle of an exec or not reaped yet, and will say more when asked again; or it
+        // has cleared its environment.
+        if bytes.isEmpty { return .thisRun }
+        guard let words = Self.words(in: bytes) else { return .unmarked }
         if words.contains("\(supervisor).\(number)") { return .thisRun }
         return words.contains { $0.hasPrefix(supervisor + ".") } ? .earlierRun : .unmarked
     }
 
     /// The value of the variable in a process, in words; nil without.
     static func words(ofNumber process: pid_t) -> [Substring]? {
-        guard let bytes = contents(of: "/proc/\(process)/environ") else { return nil }
+        contents(of: "/proc/\(process)/environ").flatMap(words)
+    }
+
+    private static func words(in bytes: [UInt8]) -> [Substring]? {
         let prefix = Array("\(variable)=".utf8)
         let entry = bytes.split(separator: 0).first { $0.starts(with: prefix) }
         return entry.map { String(decoding: $0.dropFirst(prefix.count), as: UTF8.self) }

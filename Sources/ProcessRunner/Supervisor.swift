@@ -41,8 +41,8 @@ package final class Supervisor {
         var status: ExitStatus?
         var endedAt: Instant?
         var teardown: Teardown?
-        /// What we have handed on to it.
-        var forwarded: Set<Signal> = []
+        /// What came for it while it ran.
+        var received: Set<Signal> = []
         /// A signal that may stop it, handed on: if it stops, so do we.
         var forwardedStop: Signal?
 

@@ -62,15 +62,14 @@ extension Supervisor {
     /// we made for a command without a terminal gets everything.
     private func forward(_ signal: Signal, _ wentToGroup: Bool) {
         guard let run, run.isAlive else { return }
+        self.run?.received.insert(signal)
         let command = run.child.id
         let group = getpgid(command)
         if group == getpgrp() {
             if wentToGroup { return }
         } else if group > 0, wentToGroup || group == run.child.group {
-            self.run?.forwarded.insert(signal)
             if kill(-group, signal.rawValue) == 0 { return }
         }
-        self.run?.forwarded.insert(signal)
         _ = kill(command, signal.rawValue)
     }
 
@@ -143,7 +142,7 @@ extension Supervisor {
     private func noteEnd(_ status: ExitStatus) {
         run?.status = status
         run?.endedAt = now
-        if case .signalled(let signal) = status, run?.forwarded.contains(signal) == true {
+        if case .signalled(let signal) = status, run?.received.contains(signal) == true {
             stopRequest = stopRequest ?? signal
         }
     }
