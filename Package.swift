@@ -20,7 +20,7 @@ let package = Package(
         .target(name: "RetryEngine"),
         .target(name: "RetryForecast", dependencies: ["RetryEngine"]),
         .systemLibrary(name: "CLinux"),
-.target(name: "POSIX", dependencies: ["CLinux"]),
+        .target(name: "POSIX", dependencies: ["CLinux"]),
         .target(
             name: "CRE2", linkerSettings: [.linkedLibrary("re2"), .linkedLibrary("stdc++")]),
         .target(name: "Patterns", dependencies: ["CRE2"]),
@@ -68,7 +68,7 @@ let package = Package(
         .testTarget(name: "RetryEngineTests", dependencies: ["RetryEngine", "RetryForecast"]),
         .testTarget(
             name: "RetryForecastTests", dependencies: ["RetryForecast", "RetryEngine"]),
-        .testTarget(name: "ProcessRunnerTests", dependencies: ["ProcessRunner"]),
+        .testTarget(name: "ProcessRunnerTests", dependencies: ["ProcessRunner", "Patterns"]),
         .testTarget(name: "ConsoleTests", dependencies: ["Console", "RetryEngine"]),
         .testTarget(name: "POSIXTests", dependencies: ["POSIX"]),
         .testTarget(name: "PatternsTests", dependencies: ["Patterns"]),

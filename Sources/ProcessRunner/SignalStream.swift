@@ -15,7 +15,7 @@ package final class SignalStream {
     let descriptor: Int32
 
     /// To us these are errors of a write, not the end.
-    private static let ofWrites = SignalSet([Signal.brokenPipe, Signal(SIGXFSZ)])
+    private static let ofWrites = SignalSet([Signal.brokenPipe, Signal.fileSize])
 
     /// Blocks the handled signals for this thread and all later ones.
     package init(entry: EntryState) throws(ProcessError) {

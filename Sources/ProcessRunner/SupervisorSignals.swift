@@ -155,15 +155,4 @@ extension Supervisor {
         if teardown.leavesNothing { teardown.ask(run.child, with: run.ending.signal, now: now) }
         self.run?.teardown = teardown
     }
-
-    /// Our own failure: nothing of the command stays behind.
-    func endNow() {
-        guard let run else { return }
-        var teardown = Teardown(
-            .timeLimit, of: run.tree, leavesNothing: true, gracePeriod: .zero, now: now)
-        while !teardown.isDone(commandHasEnded: self.run?.status != nil, now: now) {
-            wait(until: teardown.wakeUp(now: now), extra: [])
-            handleSignals()
-        }
-    }
 }
