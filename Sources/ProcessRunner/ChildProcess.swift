@@ -250,10 +250,14 @@ extension ChildProcess {
     /// This executable. Under valgrind `/proc/self/exe` is valgrind's own to all but `readlink`.
     private static let executablePath: String = {
         let path = "\(stageExecutable)"
-        guard let link = try? FileManager.default.destinationOfSymbolicLink(atPath: path),
-            let linked = fileIdentity(link), let kernels = fileIdentity(path)
-        else { return path }
-        return linked == kernels ? path : link
+        let link = withUnsafeTemporaryAllocation(of: CChar.self, capacity: Int(PATH_MAX)) {
+            buffer in
+            guard let start = buffer.baseAddress else { return "" }
+            start[max(0, readlink(path, start, buffer.count - 1))] = 0
+            return String(cString: start)
+        }
+        guard let linked = fileIdentity(link), linked != fileIdentity(path) else { return path }
+        return link
     }()
 
     private static func fileIdentity(_ path: String) -> [UInt64]? {

@@ -21,8 +21,8 @@ package final class Supervisor {
     let terminal: Terminal?
     var inherited: InheritedDescriptors
     private let inputStart: off_t
-    /// A first SIGTERM has come; a second one kills.
-    var wasTerminated = false
+    /// When a first SIGTERM came; a second one kills.
+    var terminatedAt: Instant?
     var suspended = Duration.zero
     var run: Run?
     private var mark = RunMark()

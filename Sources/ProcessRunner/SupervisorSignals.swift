@@ -34,9 +34,14 @@ extension Supervisor {
         return arrival.signal != .hangUp || getsid(0) != getpid()
     }
 
+    /// timeout(1) sends what it sends twice: to its child and to the group that it is in.
+    private static let oneRequest = Duration.milliseconds(50)
+
     private func receive(_ signal: Signal, _ wentToGroup: Bool) {
-        let isSecond = signal == .terminate && wasTerminated
-        if signal == .terminate { wasTerminated = true }
+        let isSecond =
+            signal == .terminate
+            && terminatedAt.map { $0.duration(to: now) > Self.oneRequest } == true
+        if signal == .terminate { terminatedAt = terminatedAt ?? now }
         // Nothing runs that could answer to a timer.
         let endsPause = run == nil && Signal.timers.contains(signal)
         if Signal.stopRequests.contains(signal) || endsPause {
