@@ -31,20 +31,6 @@ struct SurroundingTests {
         #expect(run.exitCode == 3)
     }
 
-    @Test(
-        "without a further process or thread the command still runs, or one sentence says why not")
-    func noProcess() throws {
-        let run = try WrapperProcess.python(
-            """
-            import resource
-            p = start('-q -a 1', 'exit 3', preexec_fn=lambda: (
-                resource.setrlimit(resource.RLIMIT_NPROC, (0, 0)), os.setuid(65533)))
-            print(result(p))
-            """)
-
-        #expect(["3\n", "125\n"].contains(run.output) || run.error.contains("Permission"))
-    }
-
     @Test("126: a program for another machine, or what begins with NUL bytes, is no shell script")
     func notText() throws {
         let run = try WrapperProcess.bash(
