@@ -35,7 +35,7 @@ struct SurroundingTests {
     func notText() throws {
         let run = try WrapperProcess.bash(
             #"""
-            cp "$(command -v true)" elf; printf '\xff' | dd of=elf bs=1 seek=18 conv=notrunc 2>/dev/null
+            cp "$(type -P true)" elf; printf '\xff' | dd of=elf bs=1 seek=18 conv=notrunc 2>/dev/null
             printf '\0\0\n exit 0' >nul; chmod +x elf nul
             $R ./elf; echo $?; $R ./nul; echo $?
             """#)

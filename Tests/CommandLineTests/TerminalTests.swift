@@ -134,7 +134,7 @@ struct TerminalTests {
             set -- $(ps -o pgid=,tpgid= -p $$); [ $1 = $2 ] && echo in front
             stty -a </dev/tty | grep -o -- '-*echo '; echo end
             ''')
-            t = Terminal(['bash', 'script'])
+            t = Terminal(['sh', '-c', 'bash script'])
             said = t.expect('end', 10)
             print('in front' in said, 'no job control' in said, '-echo ' in said)
             """)
