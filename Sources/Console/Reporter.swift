@@ -44,8 +44,10 @@ package struct Reporter {
     }
 
     /// What somebody has to do before the run can go on; said even when quiet.
+    ///
+    /// Shown as it is: an address that is to be opened has random parts.
     package func ask(_ text: String) {
-        writeLine(text)
+        writeLine(text, isGuarded: false)
     }
 
     package func warn(_ text: String) {
@@ -75,9 +77,9 @@ package struct Reporter {
         if !isQuiet { writeLine(text) }
     }
 
-    private func writeLine(_ text: String) {
+    private func writeLine(_ text: String, isGuarded: Bool = true) {
         if isAlone { endProgress() }
-        write("retry-run: \(printable(text.utf8))\n")
+        write("retry-run: \(printable((isGuarded ? withoutSecrets(text) : text).utf8))\n")
     }
 
     package static func writeDirectly(_ text: String) {

@@ -31,10 +31,10 @@ struct Sign: Verb {
             let target = try bundle.target(beside: file, isBatch: files.count > 1)
             return SignRequest.Item([file], target)
         }
-        if let twice = files.repeated { throw UsageError("'\(twice)' is given twice") }
+        if let twice = files.repeated { throw UsageError("\(quoted(twice)) is given twice") }
         let request = try options.request("sign", bundle.outcome, inputs: files)
         return try request.perform(items) {
-            let key = try options.key(isStdinTaken: files.contains("-"))
+            let key = try options.key(Password(isStdinTaken: files.contains("-")))
             let contents = try files.map {
                 SignableContent.artifact(
                     try ArtifactInput.file($0).read(.init(signingWith: key)))

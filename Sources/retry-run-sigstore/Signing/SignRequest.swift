@@ -82,11 +82,11 @@ struct SignRequest {
     private func checkOutputs(_ items: [Item]) throws {
         var outputs = OutputChoice()
         for item in items {
-            let place = item.target.path.map { "'\($0)'" } ?? "on stdout"
+            let place = item.target.path.map(quoted) ?? "on stdout"
             outputs.add("the bundle \(place)", item.target.identity)
         }
         if let report = outcome.report {
-            outputs.add("the report '\(report)'", FileIdentity(report))
+            outputs.add("the report \(quoted(report))", FileIdentity(report))
         }
         try outputs.check(inputs: inputs)
     }
