@@ -98,7 +98,12 @@ struct SignRequest {
         warnOfLimits(reporter)
         let journal = SigningJournal(record, reporter, attempts: limits.policy.attempts)
         var calls = try SigningCalls(
-            limits, whileWaiting: { journal.draw() }, observer: { journal.note($0) })
+            limits, whileWaiting: { journal.draw() },
+            observer: { event in
+                // From here on only the calls have a deadline: an entry that is made must not be lost.
+                if case .begins(.log) = event { Cancellation.setDeadline(nil) }
+                journal.note(event)
+            })
         defer {
             journal.end()
             explainClock(calls, reporter)
