@@ -23,9 +23,6 @@ struct AttestationOptions: ParsableArguments {
             valueName: "file"))
     var statement: String?
 
-    /// The longest statement or predicate: 8 MiB.
-    private static let sizeLimit = 8 << 20
-
     /// - Throws: `UsageError` unless there is just one thing to say.
     func check(files: [String]) throws {
         switch (predicate, statement) {
@@ -42,6 +39,11 @@ struct AttestationOptions: ParsableArguments {
                 throw UsageError("say what the attestation is about: a file, or - for stdin")
             }
         }
+        if files.count > Statement.subjectLimit {
+            throw UsageError(
+                "an attestation is about at most \(Statement.subjectLimit) subjects, as other verifiers "
+                    + "take no more; got \(files.count) files")
+        }
         if let twice = (files + inputs).repeated { throw UsageError("'\(twice)' is given twice") }
     }
 
@@ -57,7 +59,8 @@ struct AttestationOptions: ParsableArguments {
         do {
             statement = try Statement(json: payload)
         } catch {
-            throw UsageError("--statement: not an in-toto statement: \(error)")
+            let option = self.statement == nil ? "--predicate" : "--statement"
+            throw UsageError("\(option): not an in-toto statement: \(error)")
         }
         if self.statement != nil {
             let digests = statement.subjects.flatMap(\.digests)
@@ -72,9 +75,9 @@ struct AttestationOptions: ParsableArguments {
     }
 
     private func payload(_ files: [String]) throws -> [UInt8] {
-        if let statement { return try InputFile(statement).content(limit: Self.sizeLimit) }
+        if let statement { return try InputFile(statement).content(limit: Statement.sizeLimit) }
         guard let file = predicate else { preconditionFailure("nothing to attest") }
-        let content = try InputFile(file).content(limit: Self.sizeLimit)
+        let content = try InputFile(file).content(limit: Statement.sizeLimit)
         let word = type ?? "custom"
         do {
             let predicate = try AttestationPredicate(content, type: word, at: Date())

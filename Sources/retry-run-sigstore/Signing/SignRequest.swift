@@ -37,7 +37,7 @@ struct SignRequest {
         let cancellation = Cancellation()
         let reporter = Reporter(
             isQuiet: outcome.quiet, isTerminal: isTerminal, isAlone: true)
-        let journal = SigningJournal(reporter, attempts: limits.policy.attempts)
+        let journal = SigningJournal(reporter)
         let (started, start) = (Date(), ContinuousClock.now)
         warnOfLimits(reporter)
 

@@ -27,19 +27,18 @@ final class SigningJournal {
 
     private(set) var phases: [Phase] = []
     private let reporter: Reporter
-    private let attempts: Int?
     /// The end of the run, for the line that is drawn on a terminal.
     var deadline: ContinuousClock.Instant?
-    private var current: (number: Int, started: Date, start: ContinuousClock.Instant)?
+    private var current:
+        (number: Int, attempts: Int?, started: Date, start: ContinuousClock.Instant)?
     private var pauseEnd: ContinuousClock.Instant?
 
-    init(_ reporter: Reporter, attempts: Int?) {
+    init(_ reporter: Reporter) {
         self.reporter = reporter
-        self.attempts = attempts
     }
 
     func note(_ event: SigningEvent) {
-        reporter.note(event, attempts: attempts)
+        reporter.note(event)
         record(event)
         draw()
     }
@@ -48,11 +47,11 @@ final class SigningJournal {
         switch event {
         case .begins(let phase):
             phases.append(Phase(phase: phase, started: Date(), start: .now))
-        case .call(let phase, .begins(let number)):
+        case .call(let phase, .begins(let number, let attempts)):
             if phases.last == nil {
                 phases.append(Phase(phase: phase, started: Date(), start: .now))
             }
-            current = (number, Date(), .now)
+            current = (number, attempts, Date(), .now)
             pauseEnd = nil
         case .call(_, .ended(let number, let call, let result)):
             guard let current else { return }
@@ -64,7 +63,7 @@ final class SigningJournal {
                         number: number, call: call, started: current.started,
                         duration: current.start.duration(to: .now), failure: failure))
             }
-        case .call(_, .pauses(_, _, let pause)), .asksAgain(_, _, let pause):
+        case .call(_, .pauses(_, _, _, let pause)), .asksAgain(_, _, let pause):
             pauseEnd = .now + pause
             edit { phase in
                 if let last = phase.attempts.indices.last {
@@ -91,7 +90,7 @@ final class SigningJournal {
         if let pauseEnd, pauseEnd > .now {
             text += ": next attempt in \(seconds(until: pauseEnd)) s"
         } else if let current {
-            text += ": attempt \(current.number)" + (attempts.map { " of \($0)" } ?? "")
+            text += ": attempt \(current.number)" + (current.attempts.map { " of \($0)" } ?? "")
         }
         if let deadline { text += ", \(seconds(until: deadline)) s left" }
         reporter.showProgress(text)
