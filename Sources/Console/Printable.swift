@@ -6,6 +6,9 @@ package func printable(_ bytes: some Collection<UInt8>) -> String {
         case 0..<0x20, 0x7F..<0xA0:
             let digits = String(scalar.value, radix: 16)
             text += "\\x" + (digits.count < 2 ? "0" : "") + digits
+        case 0x10FF80...0x10FFFF:
+            // A byte of a name that is no UTF-8.
+            text += "\\x" + String(scalar.value & 0xFF, radix: 16)
         default:
             text.unicodeScalars.append(scalar)
         }

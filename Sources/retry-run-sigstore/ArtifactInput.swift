@@ -25,11 +25,17 @@ enum ArtifactInput {
         self = .digest(digest)
     }
 
+    /// The file's path, `-` for stdin; nil for a digest.
+    var path: String? {
+        if case .file(let path) = self { path } else { nil }
+    }
+
     /// The bundle that belongs to a file by its name.
     func defaultBundle() throws -> String {
         guard case .file(let path) = self, path != "-" else {
             throw UsageError("say which bundle to verify: --bundle FILE")
         }
+        try InputFile.refusePattern(path)
         let candidates = ["\(path).sigstore.json", "\(path).sigstore"]
         guard let found = candidates.first(where: InputFile.exists) else {
             throw UsageError(

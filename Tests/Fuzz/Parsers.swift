@@ -9,8 +9,7 @@ import TUF
 let parsers: [String: @Sendable ([UInt8]) -> Void] = [
     "json": { bytes in
         guard let node = try? JSONNode(parsing: bytes), let value = try? node.value else { return }
-        precondition(
-            (try? JSONValue(parsing: value.text())) == value, "written otherwise than read")
+        precondition((try? JSONValue(parsing: value.text())) != nil, "written as no JSON")
         _ = value.canonicalText
         _ = try? CanonicalJSON.encode(node)
     },

@@ -1,6 +1,8 @@
 import ArgumentParser
 import Console
 import FoundationEssentials
+import Glibc
+import POSIX
 import SigningCrypto
 import Sigstore
 
@@ -50,10 +52,29 @@ struct AttestationOptions: ParsableArguments {
     /// The files that these options read.
     var inputs: [String] { [predicate, statement].compactMap { $0 } }
 
+    /// Signs the statement.
+    func perform(
+        _ request: SignRequest, about files: [String], target: BundleTarget,
+        key: () throws -> PrivateKey?
+    ) throws -> ExitCode {
+        let item = SignRequest.Item(
+            files.isEmpty ? [statement].compactMap { $0 } : files, target)
+        return try request.perform([item], room: room) {
+            ([try content(about: files)], try key())
+        }
+    }
+
+    /// The most bytes that the bundle will have: with Rekor v1, the statement in base64 twice.
+    private var room: Int {
+        var status = stat()
+        guard let path = predicate ?? statement, path != "-", stat(path, &status) == 0,
+            status.st_mode & S_IFMT == S_IFREG
+        else { return 32 << 20 }
+        return 4 * min(Int(status.st_size), Statement.sizeLimit) + 1 << 16
+    }
+
     /// The statement, made or read.
-    func item(about files: [String], target: BundleTarget) throws -> SignRequest.Item {
-        let named = files.isEmpty ? [statement].compactMap { $0 } : files
-        let name = named.map { $0 == "-" ? "stdin" : $0 }.joined(separator: ", ")
+    private func content(about files: [String]) throws -> SignableContent {
         let payload = try payload(files)
         let statement: Statement
         do {
@@ -71,7 +92,7 @@ struct AttestationOptions: ParsableArguments {
                 }
             }
         }
-        return SignRequest.Item(name: name, content: .statement(payload, statement), target: target)
+        return .statement(payload, statement)
     }
 
     private func payload(_ files: [String]) throws -> [UInt8] {
@@ -90,6 +111,7 @@ struct AttestationOptions: ParsableArguments {
     private static func subject(_ file: String) throws -> Statement.Subject {
         let artifact = try ArtifactInput.file(file).read(.init(signingWith: .ecdsa(.p256)))
         let base = file.split(separator: "/").last.map(String.init) ?? file
-        return Statement.Subject(name: file == "-" ? "stdin" : base, digests: artifact.all)
+        return Statement.Subject(
+            name: file == "-" ? "stdin" : base.displayedFileName, digests: artifact.all)
     }
 }

@@ -24,9 +24,6 @@ struct SigningOptions: ParsableArguments {
         _ command: String, _ outcome: OutcomeOptions, inputs: [String], limits: CallLimits? = nil
     ) throws -> SignRequest {
         try signer.check()
-        if let report = outcome.report {
-            try FileIdentity.check("the report", report, isNoneOf: inputs + self.inputs)
-        }
         if trust.trustConfig != nil, services.signingConfig != nil {
             throw UsageError("--trust-config and --signing-config exclude each other")
         }
@@ -34,7 +31,8 @@ struct SigningOptions: ParsableArguments {
             command: command, signer: signer, trust: try TrustSource(trust),
             signingConfigFile: services.signingConfig,
             needs: try services.needs(isKeyed: signer.key != nil),
-            limits: try limits ?? CallLimits(retry), outcome: outcome)
+            limits: try limits ?? CallLimits(retry), outcome: outcome,
+            inputs: inputs + self.inputs)
     }
 
     /// The private key that signs; nil for a key that is made for the run.

@@ -15,30 +15,23 @@ enum Answer {
         }
     }
 
-    /// On stdout, and in the report.
-    /// - Throws: `UsageError` when one of them cannot be written.
+    /// On stdout, and in the report; a report that cannot be written changes nothing.
+    /// - Throws: `UsageError` when stdout cannot be written.
     func give(_ options: ResultOptions) throws {
         let json = json.text() + [UInt8(ascii: "\n")]
         if let report = options.report {
             do {
                 try OutputFile(report).write(json)
             } catch {
-                throw UsageError("--report \(error)")
+                Reporter(isQuiet: options.quiet).warn("the report was not written: \(error)")
             }
         }
-        let isWritten: Bool
         switch (options.output, self) {
-        case (.json, _):
-            isWritten = json.withUnsafeBytes { writeAll(1, $0) }
-        case (.text, .verified) where options.quiet:
-            isWritten = true
-        case (.text, .verified):
-            isWritten = Array(text.utf8).withUnsafeBytes { writeAll(1, $0) }
-        case (.text, .notVerified):
-            Reporter().fail(text)
-            isWritten = true
+        case (.json, _): try StandardDescriptors.writeOutput(json)
+        case (.text, .verified) where options.quiet: break
+        case (.text, .verified): try StandardDescriptors.writeOutput(Array(text.utf8))
+        case (.text, .notVerified): Reporter().fail(text)
         }
-        if !isWritten { throw UsageError("cannot write to stdout") }
     }
 
     private var text: String {
@@ -64,13 +57,13 @@ enum Answer {
         switch self {
         case .notVerified(let failure, let artifact):
             return [
-                "verified": .bool(false), "artifact": .string(artifact),
+                "verified": .bool(false), "artifact": .string(artifact.displayedFileName),
                 "step": .integer(Int64(failure.step)), "class": .string(failure.className),
                 "message": .string("\(failure)"),
             ]
         case .verified(let verification, let artifact):
             return [
-                "verified": .bool(true), "artifact": .string(artifact),
+                "verified": .bool(true), "artifact": .string(artifact.displayedFileName),
                 "identity": .text(verification.identity), "issuer": .text(verification.issuer),
                 "times": .array(verification.times.map(\.json)),
                 "entries": .array(verification.entries.map(\.json)),

@@ -28,6 +28,11 @@ struct CosignVerifyOptions: ParsableArguments {
     @OptionGroup
     var options: VerifyOptions
 
+    /// cosign's `--timeout` is the limit of everything.
+    func perform(_ request: VerifyRequest) throws -> ExitCode {
+        try options.perform(request, limits: try CallLimits(ofCosign: options.retry))
+    }
+
     func policy() throws -> VerificationPolicy {
         var policy = VerificationPolicy(signer: try options.identity.signer())
         policy.requiresLogEntry = !insecureIgnoreTlog && !privateInfrastructure

@@ -40,7 +40,7 @@ struct VerifyBlobAttestation: Verb {
         var policy = try cosign.policy()
         policy.predicateType = try Verify.predicateType(type)
         policy.checksSubject = checkClaims
-        return try cosign.options.perform(
+        return try cosign.perform(
             VerifyRequest(
                 artifact: try artifact(), bundle: try cosign.bundleName(), policy: policy,
                 needsEnvelope: true))

@@ -15,8 +15,16 @@ struct VerifyOptions: ParsableArguments {
     @OptionGroup(title: "The answer")
     var result: ResultOptions
 
-    func perform(_ request: VerifyRequest) throws -> ExitCode {
-        try request.perform(
-            trust: try TrustSource(trust), limits: try CallLimits(retry), result: result)
+    /// - Parameter limits: Those of the options if nil.
+    func perform(_ request: VerifyRequest, limits: CallLimits? = nil) throws -> ExitCode {
+        let files = [
+            request.artifact?.path, request.bundle, identity.key, trust.trustedRoot,
+            trust.trustConfig, trust.tufRoot, retry.certificateAuthorities,
+        ]
+        try result.check(inputs: files.compactMap { $0 })
+        let limits = try limits ?? CallLimits(retry)
+        limits.start()
+        return try request.perform(
+            trust: try TrustSource(trust), limits: limits, result: result)
     }
 }
