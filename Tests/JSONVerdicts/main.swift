@@ -4,12 +4,12 @@ import Glibc
 // answers each on stdout with the length and the text of what it has read; length 0 is a no.
 
 func input(_ count: Int) -> [UInt8]? {
-    var bytes = [UInt8](repeating: 0, count: count)
-    var filled = 0
-    while filled < count {
-        let found = bytes.withUnsafeMutableBytes { read(0, $0.baseAddress! + filled, count - filled) }
+    var bytes: [UInt8] = []
+    while bytes.count < count {
+        var piece = [UInt8](repeating: 0, count: count - bytes.count)
+        let found = read(0, &piece, piece.count)
         guard found > 0 else { return nil }
-        filled += found
+        bytes += piece.prefix(found)
     }
     return bytes
 }
