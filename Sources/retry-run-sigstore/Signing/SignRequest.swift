@@ -96,7 +96,7 @@ struct SignRequest {
         _ reporter: Reporter
     ) throws {
         warnOfLimits(reporter)
-        let journal = SigningJournal(record, reporter, attempts: limits.policy.attempts)
+        let journal = SigningJournal(record, reporter)
         var calls = try SigningCalls(
             limits, whileWaiting: { journal.draw() },
             observer: { event in
