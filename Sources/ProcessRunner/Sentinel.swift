@@ -25,38 +25,45 @@ func standSentinel() -> Never {
 
 /// What a sentinel has seen: how often each signal went to the whole group.
 struct GroupSignals {
-    private var counts: [UInt8]
+    /// Of what has come and was not taken yet: the sentinel may have seen more than we have read.
+    private var counts = [UInt8](repeating: 0, count: Int(highestSignal + 1))
 
     /// How often a sentinel that does not answer is waited for, and how long, in milliseconds.
     private static let patience = (times: 20, interval: Int32(50))
 
-    /// Asks `sentinel`; nil when it does not answer.
-    init?(asking sentinel: Attendant) {
+    /// Asks `sentinel`; false when it does not answer.
+    mutating func update(from sentinel: Attendant) -> Bool {
         // Waits for the lock that whoever signals a group holds until all of it has been signalled.
         _ = setpgid(0, getpgrp())
         var answer = [UInt8](repeating: 0, count: Int(highestSignal + 1))
         // One that came too late.
         while recv(sentinel.link, &answer, answer.count, Int32(MSG_DONTWAIT)) > 0 {}
         var question: UInt8 = 1
-        guard send(sentinel.link, &question, 1, Int32(MSG_NOSIGNAL)) == 1 else { return nil }
+        guard send(sentinel.link, &question, 1, Int32(MSG_NOSIGNAL)) == 1 else {
+            return false
+        }
         var link = pollfd(fd: sentinel.link, events: Int16(POLLIN), revents: 0)
         var times = 0
         while poll(&link, 1, Self.patience.interval) == 0 {
             times += 1
-            if times > Self.patience.times { return nil }
+            if times > Self.patience.times { return false }
             // Stopped together with us, but not resumed.
             if times == 1 { sentinel.resumeIfStopped() }
         }
         guard recv(sentinel.link, &answer, answer.count, Int32(MSG_DONTWAIT)) == answer.count else {
-            return nil
+            return false
         }
-        counts = answer
+        for (number, count) in answer.enumerated() {
+            counts[number] = UInt8(min(255, Int(counts[number]) + Int(count)))
+        }
+        return true
     }
 
     /// True when one more of this signal went to the whole group.
     mutating func take(_ signal: Signal) -> Bool {
         guard counts[Int(signal.rawValue)] > 0 else { return false }
-        counts[Int(signal.rawValue)] -= 1
+        // Others than real-time signals are not queued: one that we read may have been several.
+        counts[Int(signal.rawValue)] = signal.rawValue < 32 ? 0 : counts[Int(signal.rawValue)] - 1
         return true
     }
 }

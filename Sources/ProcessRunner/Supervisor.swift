@@ -50,6 +50,8 @@ package final class Supervisor {
         var teardown: Teardown?
         /// What came for it while it ran.
         var received: Set<Signal> = []
+        /// What its sentinel has seen.
+        var groupSignals = GroupSignals()
         /// A signal that may stop it, handed on: if it stops, so do we.
         var forwardedStop: Signal?
         /// Since when nobody waits for a slow reader of its output any more.

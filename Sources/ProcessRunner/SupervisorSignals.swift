@@ -7,12 +7,14 @@ extension Supervisor {
         let arrivals = signals.arrivals()
         if arrivals.isEmpty { return }
         let suspendedBefore = suspended
-        var forGroup: GroupSignals?
+        var isTold = false
         if let sentinel = run?.child.sentinel, arrivals.contains(where: { $0.signal != .child }) {
-            forGroup = GroupSignals(asking: sentinel)
+            isTold = run?.groupSignals.update(from: sentinel) == true
         }
         for arrival in arrivals {
-            let wentToGroup = forGroup?.take(arrival.signal) ?? reachesGroup(arrival)
+            let wentToGroup =
+                isTold
+                ? run?.groupSignals.take(arrival.signal) == true : reachesGroup(arrival)
             switch arrival.signal {
             case .child: reapAndFollow()
             // What resumed us has taken back a stop that was read together with the command's.
