@@ -56,6 +56,25 @@ static inline int wait_for_events(
     return ppoll(descriptors, count, time, 0);
 }
 
+/// `write` that does not wait, whatever the flags of the open file say: they belong to others too.
+/// EOPNOTSUPP where the kernel or the kind of file has no such thing.
+static inline ssize_t write_unless_waiting(int descriptor, const void *bytes, size_t length) {
+    struct { const void *start; size_t length; } data = {bytes, length};
+    return syscall(SYS_pwritev2, descriptor, &data, 1UL, -1L, -1L, 8 /* RWF_NOWAIT */);
+}
+
+/// The same for `read`.
+static inline ssize_t read_unless_waiting(int descriptor, void *bytes, size_t length) {
+    struct { void *start; size_t length; } data = {bytes, length};
+    return syscall(SYS_preadv2, descriptor, &data, 1UL, -1L, -1L, 8 /* RWF_NOWAIT */);
+}
+
+/// The last byte of that value, as `memrchr` finds it.
+static inline const void *last_byte(const void *bytes, int value, size_t length) {
+    void *memrchr(const void *, int, size_t);
+    return memrchr(bytes, value, length);
+}
+
 static inline int close_on_exec_pipe(int ends[2]) {
     return (int)syscall(SYS_pipe2, ends, 02000000);
 }

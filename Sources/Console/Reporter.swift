@@ -6,14 +6,24 @@ package struct Reporter {
     private let isQuiet: Bool
     private let isTerminal: Bool
     private let isAlone: Bool
+    private let write: (String) -> Void
+    private let draw: (String) -> Void
 
     /// - Parameters:
     ///   - isTerminal: stderr is a terminal that this process may draw on.
     ///   - isAlone: Nothing else writes there, so that every line may take the place of what was drawn.
-    package init(isQuiet: Bool = false, isTerminal: Bool = false, isAlone: Bool = false) {
+    ///   - write: Writes to stderr.
+    ///   - draw: The same for what is worth nothing later.
+    package init(
+        isQuiet: Bool = false, isTerminal: Bool = false, isAlone: Bool = false,
+        write: @escaping (String) -> Void = Self.writeDirectly,
+        draw: @escaping (String) -> Void = Self.writeDirectly
+    ) {
         self.isQuiet = isQuiet
         self.isTerminal = isTerminal
         self.isAlone = isAlone
+        self.write = write
+        self.draw = draw
     }
 
     package func attemptFailed(_ number: Int, of attempts: Int?, reason: String, next: Duration?) {
@@ -72,7 +82,7 @@ package struct Reporter {
         write("retry-run: \(printable((isGuarded ? withoutSecrets(text) : text).utf8))\n")
     }
 
-    private func write(_ text: String) {
+    package static func writeDirectly(_ text: String) {
         var text = text
         text.withUTF8 { bytes in
             _ = Glibc.write(2, bytes.baseAddress, bytes.count)
@@ -87,7 +97,7 @@ extension Reporter {
 
     /// Shows a line over the one that was shown before.
     package func showProgress(_ text: String) {
-        write("\rretry-run: \(printable(text.utf8)) \u{1B}[K")
+        draw("\rretry-run: \(printable(text.utf8)) \u{1B}[K")
     }
 
     package func endProgress() {

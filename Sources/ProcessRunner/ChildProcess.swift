@@ -50,7 +50,13 @@ final class ChildProcess {
         close(pair[1])
         group = nil
 
-        send(command, descriptors: descriptors, closed: closed, inOurGroup: inOurGroup, entry)
+        let refusal = send(
+            command, descriptors: descriptors, closed: closed, inOurGroup: inOurGroup, entry)
+        // The stage waits for what could not be sent.
+        if refusal != 0, refusal != EPIPE {
+            abandon()
+            throw .descriptors(errorNumber: refusal)
+        }
         let report = receiveReport()
         guard let report, report.step == StageReport.Step.joined.rawValue else {
             abandon()
@@ -171,6 +177,9 @@ extension ChildProcess {
         process.executableURL = URL(fileURLWithPath: "\(stageExecutable)")
         process.arguments = ["\(stageMarker)"]
         process.environment = [:]
+        // A URL without a path: where the stage is not sent to a folder, it is in ours, whether or not
+        // that can be entered by its name.
+        process.currentDirectoryURL = URL(string: "file:")
         process.standardInput = FileHandle(fileDescriptor: input, closeOnDealloc: false)
         let result = withStandardErrorAside { Result { try process.run() } }
         if case .failure(let error) = result {
@@ -184,8 +193,13 @@ extension ChildProcess {
     /// Foundation complains on descriptor 2 where its wake-up sockets cannot be made (no loopback);
     /// that stream is the command's.
     private static func withStandardErrorAside<Value>(_ body: () -> Value) -> Value {
+        // That drops the locks of a log that it is.
+        var status = stat()
+        if fstat(2, &status) == 0, status.st_mode & S_IFMT == S_IFREG, holdsRecordLock(2) {
+            return body()
+        }
         let aside = fcntl(2, F_DUPFD_CLOEXEC, 3)
-        let null = open("/dev/null", O_WRONLY | O_CLOEXEC)
+        let null = openNowhere()
         defer {
             if aside >= 0 { dup2(aside, 2) }
             close(aside)
@@ -195,12 +209,14 @@ extension ChildProcess {
         return body()
     }
 
+    /// Sends the stage all that it needs; the error number of what was refused, else 0.
     private func send(
         _ command: Command, descriptors: [InheritedDescriptors.Entry],
         closed: Int32, inOurGroup: Bool, _ entry: EntryState
-    ) {
+    ) -> Int32 {
+        let environment = command.environment(for: id, insteadOf: getpid())
         var strings: [UInt8] = []
-        for string in command.arguments + command.environment {
+        for string in command.arguments + environment {
             strings += string
             strings.append(0)
         }
@@ -210,29 +226,31 @@ extension ChildProcess {
         header.descriptorCount = Int32(descriptors.count)
         header.closedStandardDescriptors = closed
         header.argumentCount = Int32(command.arguments.count)
-        header.environmentCount = Int32(command.environment.count)
+        header.environmentCount = Int32(environment.count)
         header.stringBytes = strings.count
         header.blocked = entry.blocked.bits
         header.ignored = entry.ignored.bits
         header.descriptorLimit = entry.descriptorLimit
-        // An error here means that the stage has ended; the missing report tells.
-        withUnsafeBytes(of: &header) { sendAll($0) }
+        if !withUnsafeBytes(of: &header, sendAll) { return errno }
         let perMessage = Int(descriptors_per_message)
         for start in stride(from: 0, to: descriptors.count, by: perMessage) {
             let chunk = descriptors[start..<min(start + perMessage, descriptors.count)]
             let held = chunk.map(\.held)
             let bytes = chunk.count * MemoryLayout<Int32>.size
-            _ = send_descriptors(socket, chunk.map(\.target), bytes, held, held.count)
+            if send_descriptors(socket, chunk.map(\.target), bytes, held, held.count) < 0 {
+                return errno
+            }
         }
-        strings.withUnsafeBytes { sendAll($0) }
+        return strings.withUnsafeBytes(sendAll) ? 0 : errno
     }
 
-    private func sendAll(_ bytes: UnsafeRawBufferPointer) {
+    private func sendAll(_ bytes: UnsafeRawBufferPointer) -> Bool {
         var rest = bytes
         while !rest.isEmpty {
             let sent = send_descriptors(socket, rest.baseAddress, rest.count, nil, 0)
-            if sent <= 0 { return }
+            if sent <= 0 { return false }
             rest = UnsafeRawBufferPointer(rebasing: rest[sent...])
         }
+        return true
     }
 }

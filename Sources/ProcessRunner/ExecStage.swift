@@ -127,7 +127,8 @@ private func allocate(_ length: Int) -> UnsafeMutableRawPointer {
 
 /// Receives the command's descriptors and puts each at its number.
 ///
-/// Every descriptor first goes above the highest target, so that none is overwritten.
+/// Whatever is at that number gives way to the lowest free one, so that as many descriptors fit as the
+/// limit allows.
 private func place(_ header: StageHeader, _ socket: inout Int32, _ foundation: inout Int32) {
     let count = Int(header.descriptorCount)
     let width = MemoryLayout<Int32>.size
@@ -135,7 +136,6 @@ private func place(_ header: StageHeader, _ socket: inout Int32, _ foundation: i
     let held = allocate(count * width).assumingMemoryBound(to: Int32.self)
 
     var done = 0
-    var highest: Int32 = 2
     while done < count {
         var arrived = min(count - done, Int(descriptors_per_message))
         let expected = arrived
@@ -143,24 +143,25 @@ private func place(_ header: StageHeader, _ socket: inout Int32, _ foundation: i
             socket, targets + done, expected * width, held + done, &arrived)
         if bytes < 0 { fail(socket, .descriptors, errno) }
         if bytes != expected * width || arrived != expected { fail(socket, .receive, EPROTO) }
-        let end = done + expected
-        while done < end {
-            highest = max(highest, targets[done])
-            done += 1
-        }
+        done += expected
     }
 
-    lift(&socket, above: highest, socket)
-    if foundation >= 0 { lift(&foundation, above: highest, socket) }
     var index = 0
     while index < count {
-        lift(&held[index], above: highest, socket)
-        index += 1
-    }
-    index = 0
-    while index < count {
-        if dup2(held[index], targets[index]) < 0 { fail(socket, .descriptors, errno) }
-        close(held[index])
+        let target = targets[index]
+        if held[index] == target {
+            _ = fcntl(target, F_SETFD, 0)
+        } else {
+            if socket == target { giveWay(&socket, socket) }
+            if foundation == target { giveWay(&foundation, socket) }
+            var later = index + 1
+            while later < count {
+                if held[later] == target { giveWay(&held[later], socket) }
+                later += 1
+            }
+            if dup2(held[index], target) < 0 { fail(socket, .descriptors, errno) }
+            close(held[index])
+        }
         index += 1
     }
     var standard: Int32 = 0
@@ -170,11 +171,11 @@ private func place(_ header: StageHeader, _ socket: inout Int32, _ foundation: i
     }
 }
 
-private func lift(_ descriptor: inout Int32, above highest: Int32, _ socket: Int32) {
-    let lifted = fcntl(descriptor, F_DUPFD_CLOEXEC, highest + 1)
-    if lifted < 0 { fail(socket, .descriptors, errno) }
+private func giveWay(_ descriptor: inout Int32, _ socket: Int32) {
+    let free = fcntl(descriptor, F_DUPFD_CLOEXEC, 3)
+    if free < 0 { fail(socket, .descriptors, errno) }
     close(descriptor)
-    descriptor = lifted
+    descriptor = free
 }
 
 private func vector(_ count: Int, _ next: inout UnsafeMutablePointer<CChar>) -> StringVector {

@@ -1,7 +1,7 @@
 import POSIX
 import Glibc
 
-/// Why no command could be started at all; nothing was run.
+/// Why a command could not be started, or data not be kept for it.
 package enum ProcessError: Error, Equatable {
     /// The open descriptors cannot be listed.
     case descriptorList(errorNumber: Int32)

@@ -13,6 +13,7 @@ package struct Signal: Hashable, Sendable {
     package static let quit = Signal(SIGQUIT)
     package static let kill = Signal(SIGKILL)
     package static let brokenPipe = Signal(SIGPIPE)
+    package static let fileSize = Signal(SIGXFSZ)
     package static let terminate = Signal(SIGTERM)
     package static let child = Signal(SIGCHLD)
     package static let resume = Signal(SIGCONT)

@@ -24,8 +24,9 @@ package final class SignalStream {
         let ours = SignalSet(bits: handledSignals).subtracting(entry.ignored).subtracting(
             entry.blocked)
         let watched = SignalSet(bits: ours.bits | SignalSet([Signal.child]).bits)
-        // A reader that has gone away is an error of a write, not the end of us.
-        var blocked = UInt(watched.bits | SignalSet([Signal.brokenPipe]).bits)
+        // A reader that has gone and a limit on sizes are errors of a write, not the end of us.
+        let ofWrites = SignalSet([Signal.brokenPipe, Signal.fileSize])
+        var blocked = UInt(watched.bits | ofWrites.bits)
         _ = kernel_sigprocmask(SIG_BLOCK, &blocked, nil)
         descriptor = signal_descriptor(UInt(watched.bits))
         if descriptor < 0 { throw .resource("a signal descriptor", errorNumber: errno) }

@@ -9,18 +9,25 @@ package final class Supervisor {
 
     /// The first signal that asked us to stop; once set there is no further attempt.
     package internal(set) var stopRequest: Signal?
+    /// What we say on standard error.
+    package let messages = MessageQueue()
+    /// Descriptors that are needed after the last attempt: nobody sees their end before ours.
+    package var keptDescriptors: Set<Int32> = []
     /// Processes of the last run that could not be signalled.
     package private(set) var refused: [Int32] = []
 
-    private let entry: EntryState
+    let entry: EntryState
     let signals: SignalStream
     private let terminal: Terminal?
-    private var inherited: InheritedDescriptors
+    var inherited: InheritedDescriptors
     private let inputStart: off_t
     /// A first SIGTERM has come; a second one kills.
     var wasTerminated = false
     var suspended = Duration.zero
     var run: Run?
+    /// The last run had to end before its output was passed on.
+    private var hasLostOutput = false
+    var outOfTimeSince: Instant?
     /// Commands that have ended and that Foundation still has to notice.
     private var retired: [ChildProcess] = []
 
@@ -35,6 +42,8 @@ package final class Supervisor {
         var status: ExitStatus?
         var endedAt: Instant?
         var teardown: Teardown?
+        /// Since when nobody waits for a slow reader of its output any more.
+        var cutAt: Instant?
 
         /// The command is there to be signalled.
         var isAlive: Bool { status == nil }
@@ -48,7 +57,9 @@ package final class Supervisor {
         self.signals = signals
         self.inherited = inherited
         self.terminal = terminal
-        inputStart = entry.hadClosed(0) ? -1 : lseek(0, 0, SEEK_CUR)
+        inputStart =
+            entry.hadClosed(0) || isOutputToo(inherited.entries.map(\.held))
+            ? -1 : lseek(0, 0, SEEK_CUR)
         raiseDescriptorLimit()
         _ = process_control(PR_SET_CHILD_SUBREAPER, 1)
     }
@@ -83,7 +94,7 @@ package final class Supervisor {
     /// Runs a command to its end, or until `limit`.
     ///
     /// - Parameter isLast: no further run follows, so our copies of its descriptors can go.
-    /// - Throws: a `ProcessError` when nothing could be started, or its streams not be kept.
+    /// - Throws: a `ProcessError` when nothing could be started.
     package func run(
         _ command: Command, streams: Streams = Streams(), until limit: Instant? = nil,
         ending: Ending = Ending(), isLast: Bool = false
@@ -112,12 +123,7 @@ package final class Supervisor {
         run?.hasJoined = true
         child.proceed()
 
-        do {
-            try superviseRun(plan, until: limit)
-        } catch {
-            endNow()
-            throw error
-        }
+        superviseRun(plan, until: limit)
         return completion(child)
     }
 
@@ -128,26 +134,40 @@ package final class Supervisor {
         let wasKilled = run.teardown != nil || run.status.map(\.isSignalled) == true
         if wasKilled { terminal?.restoreModes() }
         if run.teardown?.cause == .timeLimit { return .timedOut(run.status) }
+        if hasLostOutput, run.status == .exited(0) {
+            // The command itself would still have been writing.
+            return stopRequest.map { .ended(.signalled($0)) } ?? .timedOut(run.status)
+        }
         return run.status.map(Completion.ended) ?? .timedOut(nil)
     }
 
     // MARK: - The loop
 
-    private func superviseRun(_ plan: StreamPlan, until limit: Instant?) throws(ProcessError) {
+    private func superviseRun(_ plan: StreamPlan, until limit: Instant?) {
         while true {
             handleSignals()
             learnProgress(of: plan)
-            for pump in plan.outputs { try pump.advance() }
-            try plan.input?.advance()
+            for pump in plan.outputs { pump.advance() }
+            plan.input?.advance()
 
             let now = self.now
             if let limit, now >= limit, run?.isAlive == true, run?.teardown?.cause != .timeLimit {
                 beginTeardown(.timeLimit, now: now)
             }
             let commandHasEnded = run?.status != nil
+            if commandHasEnded, run?.cutAt == nil,
+                run?.teardown != nil || stopRequest != nil
+                    || limit.map({ now >= $0 }) == true
+            {
+                run?.cutAt = now
+            }
             let isTornDown =
                 run?.teardown?.isDone(commandHasEnded: commandHasEnded, now: now) ?? commandHasEnded
-            if isTornDown, drainEnd(plan).map({ now >= $0 }) ?? false { return }
+            if isTornDown, drainEnd(plan).map({ now >= $0 }) ?? false {
+                hasLostOutput = plan.outputs.contains(where: \.isBlocked)
+                for pump in plan.outputs { pump.giveUp() }
+                return
+            }
             wait(until: wakeUp(plan, limit: limit, now: now), extra: interests(plan))
         }
     }
@@ -161,20 +181,23 @@ package final class Supervisor {
             }
         }
         if !hasEnded, run?.teardown?.cause != .timeLimit, let limit { times.append(limit) }
+        if hasEnded, run?.cutAt == nil, let limit { times.append(limit) }
         if hasEnded, let end = drainEnd(plan) { times.append(end) }
         return times.min()
     }
 
     /// When the output of a command that has ended counts as complete: at its end, or after 250 ms
     /// of silence, for a background process may hold the pipe open. A reader that is slow is waited
-    /// for, unless we were asked to stop.
+    /// for until the time limit, unless we were asked to stop; a stop ends an output without end too.
     private func drainEnd(_ plan: StreamPlan) -> Instant? {
         let open = plan.outputs.filter(\.isOpen)
         guard !open.isEmpty else { return .now - .seconds(1 << 40) }
-        let isCut = stopRequest != nil || run?.teardown != nil
-        if !isCut, open.contains(where: \.isBlocked) { return nil }
+        let cutAt = run?.cutAt
+        if cutAt == nil, open.contains(where: \.isBlocked) { return nil }
         let lastProgress = open.map(\.lastProgress).max() ?? .now
-        return max(lastProgress - suspended, run?.endedAt ?? now).advanced(by: .milliseconds(250))
+        let silence = max(lastProgress - suspended, run?.endedAt ?? now)
+            .advanced(by: .milliseconds(250))
+        return cutAt.map { min(silence, $0.advanced(by: .seconds(1))) } ?? silence
     }
 
     private func interests(_ plan: StreamPlan) -> [pollfd] {
@@ -187,8 +210,10 @@ package final class Supervisor {
     }
 
     func wait(until instant: Instant?, extra: [pollfd]) {
+        messages.flush()
         var descriptors =
-            [pollfd(fd: signals.descriptor, events: Int16(POLLIN), revents: 0)] + extra
+            [pollfd(fd: signals.descriptor, events: Int16(POLLIN), revents: 0)]
+            + messages.interests + extra
         let count = nfds_t(descriptors.count)
         guard let instant else {
             _ = wait_for_events(&descriptors, count, nil)
@@ -209,14 +234,5 @@ package final class Supervisor {
         guard poll(&socket, 1, 0) > 0 else { return }
         run?.progress = child.progress()
         if run?.progress == .running, run?.isLast == true { releaseDescriptors(plan) }
-    }
-
-    /// The command alone decides from here on when others see the end of its streams.
-    private func releaseDescriptors(_ plan: StreamPlan) {
-        inherited.release()
-        let null = open("/dev/null", O_RDWR | O_CLOEXEC)
-        if plan.input == nil { dup2(null, 0) }
-        if plan.outputs.isEmpty { dup2(null, 1) }
-        close(null)
     }
 }

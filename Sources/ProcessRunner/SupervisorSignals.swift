@@ -95,14 +95,4 @@ extension Supervisor {
         if cause == .timeLimit { teardown.ask(run.child, with: run.ending.signal, now: now) }
         self.run?.teardown = teardown
     }
-
-    /// Our own failure: nothing of the command stays behind.
-    func endNow() {
-        guard let run else { return }
-        var teardown = Teardown(.timeLimit, of: run.tree, gracePeriod: .zero, now: now)
-        while !teardown.isDone(commandHasEnded: self.run?.status != nil, now: now) {
-            wait(until: teardown.wakeUp(commandHasEnded: true, now: now), extra: [])
-            handleSignals()
-        }
-    }
 }

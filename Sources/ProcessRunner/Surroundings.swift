@@ -14,3 +14,27 @@ func numberedEntries(of path: String) -> [Int32]? {
     }
     return numbers
 }
+
+/// A descriptor that leads nowhere: `/dev/null`, or where there is none one that can neither be read nor
+/// written.
+func openNowhere() -> Int32 {
+    let null = open("/dev/null", O_RDWR | O_CLOEXEC)
+    return null >= 0 ? null : open("/", pathOnly | O_CLOEXEC)
+}
+
+/// `O_PATH`
+let pathOnly: Int32 = 0o10000000
+
+/// True when this process holds a POSIX record lock on the file: the kernel drops it as soon as the
+/// process closes any descriptor of that file.
+///
+/// Source: proc_pid_fdinfo(5).
+func holdsRecordLock(_ descriptor: Int32) -> Bool {
+    let file = open("/proc/self/fdinfo/\(descriptor)", O_RDONLY | O_CLOEXEC)
+    guard file >= 0 else { return true }
+    defer { close(file) }
+    return withUnsafeTemporaryAllocation(byteCount: 4096, alignment: 1) { buffer in
+        let count = max(read(file, buffer.baseAddress, buffer.count), 0)
+        return String(decoding: buffer[..<count], as: UTF8.self).contains("POSIX")
+    }
+}

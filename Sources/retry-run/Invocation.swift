@@ -106,6 +106,11 @@ enum Invocation {
         if let word = options.command.first {
             throw UsageError("\(variable): \(quoted(word)) is no option; it takes options only")
         }
+        if options.saysWhatSucceeds {
+            throw UsageError(
+                "\(variable): --success-if and --success-if-output… are taken from the command line "
+                    + "only, for they turn a failure into a success")
+        }
         return options
     }
 

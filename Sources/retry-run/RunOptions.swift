@@ -230,6 +230,13 @@ struct RunOptions: ParsableArguments {
         help: ArgumentHelp(
             "The command and its arguments, taken as they are.", valueName: "command"))
     var command: [String] = []
+
+    /// A failure could become a success.
+    var saysWhatSucceeds: Bool {
+        successIf != nil
+            || ![successIfOutput, successIfOutputStdout, successIfOutputStderr].allSatisfy(
+                \.isEmpty)
+    }
 }
 
 extension NameSpecification {

@@ -1,4 +1,5 @@
 import Console
+import Patterns
 import ProcessRunner
 import RetryEngine
 import RetryForecast
@@ -114,7 +115,9 @@ struct RunSettings {
         ]
         return try streams.flatMap { texts, name, stream in
             try texts.compactMap { text in
-                try OptionValue.read("--\(verb)-if-\(name)", text) { try OutputPattern($0) }
+                try OptionValue.read("--\(verb)-if-\(name)", text) {
+                    try Pattern($0, for: .lines)
+                }
             }
             .map { Judge.PatternRule(pattern: $0, stream: stream) }
         }
