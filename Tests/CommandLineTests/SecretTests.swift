@@ -62,7 +62,7 @@ struct SecretTests {
                 done = subprocess.run([R] + line, env=own, stdin=subprocess.DEVNULL,
                                       capture_output=True, timeout=20)
             except (subprocess.TimeoutExpired, ValueError, OSError) as error:
-                return None if isinstance(error, ValueError) else f'{type(error).__name__}: {line[0]}'
+                return None if isinstance(error, ValueError) else f'{type(error).__name__}: {settings} {line}'
             said = (done.stdout + done.stderr).decode(errors='replace')
             # A name that somebody chose may be in sight; what it was set to may not.
             if MARK in said or body[:20] in said:
