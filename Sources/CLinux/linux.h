@@ -3,6 +3,7 @@
 #define CLINUX_H
 
 #include <errno.h>
+#include <pthread.h>
 #include <signal.h>
 #include <string.h>
 #include <sys/mman.h>
@@ -90,6 +91,50 @@ static inline int process_descriptor(pid_t process) {
 /// Keeps all descriptors from `first` on from programs that this process starts or becomes.
 static inline int close_on_exec_from(unsigned int first) {
     return (int)syscall(436 /* close_range */, first, ~0U, 4U /* CLOSE_RANGE_CLOEXEC */);
+}
+
+enum { CLONE_PARENT_FLAG = 0x8000 };
+/// Declared only under _GNU_SOURCE.
+int pthread_setattr_default_np(const pthread_attr_t *);
+
+/// Closes all descriptors from `first` on.
+static inline void close_from(unsigned int first) {
+    if (syscall(436 /* close_range */, first, ~0U, 0U) == 0) return;
+    for (long number = sysconf(_SC_OPEN_MAX); number-- > (long)first;) close((int)number);
+}
+
+/// `fork` into a sibling: the new process is a child of our parent.
+static inline pid_t fork_sibling(void) {
+    return (pid_t)syscall(SYS_clone, (unsigned long)(CLONE_PARENT_FLAG | SIGCHLD), 0UL, 0UL, 0UL, 0UL);
+}
+
+/// A connected pair of sockets that keep the borders of messages.
+static inline int message_sockets(int ends[2]) {
+    return socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, ends);
+}
+
+/// The signals that are blocked and have come, as the kernel's bits.
+static inline unsigned long pending_signals(void) {
+    unsigned long bits = 0;
+    syscall(SYS_rt_sigpending, &bits, sizeof bits);
+    return bits;
+}
+
+/// Takes one pending signal that is blocked; 0 when there is none.
+static inline int take_pending_signal(void) {
+    unsigned long all = ~0UL;
+    struct { long seconds, nanoseconds; } none = {0, 0};
+    long number = syscall(SYS_rt_sigtimedwait, &all, 0UL, &none, sizeof all);
+    return number > 0 ? (int)number : 0;
+}
+
+/// The stack of threads to come, in bytes, whatever RLIMIT_STACK says.
+static inline void set_thread_stack(size_t bytes) {
+    pthread_attr_t attributes;
+    if (pthread_attr_init(&attributes) != 0) return;
+    if (pthread_attr_setstacksize(&attributes, bytes) == 0)
+        (void)pthread_setattr_default_np(&attributes);
+    pthread_attr_destroy(&attributes);
 }
 
 /// `openat`, which is variadic.

@@ -93,6 +93,12 @@ package struct Reporter {
 // MARK: - The line that erases itself
 
 extension Reporter {
+    /// True when stderr is a terminal that knows how to erase a line.
+    package static var canDraw: Bool {
+        guard isatty(2) == 1, let kind = getenv("TERM") else { return false }
+        return !["", "dumb"].contains(String(cString: kind))
+    }
+
     package var showsProgress: Bool { isTerminal && !isQuiet }
 
     /// Shows a line over the one that was shown before.

@@ -51,12 +51,13 @@ package func restoreEntrySignalMask() {
     _ = kernel_sigprocmask(SIG_SETMASK, &entryBlocked, nil)
 }
 
-/// The signals that `SignalStream` reads, but SIGCHLD, as the kernel's bits.
+/// The signals that `SignalStream` reads, but SIGCHLD, as the kernel's bits: all but those that cannot
+/// be blocked, those of faults, and the two that the C library keeps to itself.
 let handledSignals: UInt64 =
-    1 << UInt64(SIGHUP - 1) | 1 << UInt64(SIGINT - 1) | 1 << UInt64(SIGQUIT - 1)
-    | 1 << UInt64(SIGTERM - 1) | 1 << UInt64(SIGUSR1 - 1) | 1 << UInt64(SIGUSR2 - 1)
-    | 1 << UInt64(SIGWINCH - 1) | 1 << UInt64(SIGCONT - 1) | 1 << UInt64(SIGTSTP - 1)
-    | 1 << UInt64(SIGTTIN - 1) | 1 << UInt64(SIGTTOU - 1)
+    ~(1 << UInt64(SIGKILL - 1) | 1 << UInt64(SIGSTOP - 1) | 1 << UInt64(SIGCHLD - 1)
+    | 1 << UInt64(SIGILL - 1) | 1 << UInt64(SIGTRAP - 1) | 1 << UInt64(SIGBUS - 1)
+    | 1 << UInt64(SIGFPE - 1) | 1 << UInt64(SIGSEGV - 1) | 1 << UInt64(SIGSYS - 1)
+    | 1 << 31 | 1 << 32)
 
 let highestSignal: Int32 = 64
 let ignoreHandler: UInt = 1

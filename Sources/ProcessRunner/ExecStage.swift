@@ -19,9 +19,7 @@ private let entry:
 @c private func enterProcess(
     count: Int32, arguments: StringVector, environment: StringVector
 ) {
-    if count == 2, let name = arguments[0], let mode = arguments[1],
-        strcmp(name, stageExecutable.cString) == 0, strcmp(mode, stageMarker.cString) == 0
-    {
+    if count == 2, let mode = arguments[1], strcmp(mode, stageMarker.cString) == 0, isSocket(0) {
         runExecStage()
     }
     // The Swift runtime of a static executable aborts without it, so this cannot wait for `main`.
@@ -33,7 +31,7 @@ private let entry:
 }
 
 private let noProcMessage: StaticString =
-    "retry-run: error: /proc is not mounted; retry-run needs it to start a command\n"
+    "retry-run: error: /proc is not mounted or not ours; retry-run needs it to start a command\n"
 
 private func runExecStage() -> Never {
     var mask = UInt.max
@@ -58,11 +56,10 @@ private func runExecStage() -> Never {
     let arguments = vector(Int(header.argumentCount), &next)
     let environment = vector(Int(header.environmentCount), &next)
 
-    if !joinGroup(header.group) { fail(socket, .group, errno) }
-    var joined = StageReport(step: StageReport.Step.joined.rawValue)
-    _ = send_descriptors(
-        socket, &joined, MemoryLayout<StageReport>.size, &foundation, foundation < 0 ? 0 : 1)
-    close(foundation)
+    let guardian = startGuardian(of: getpid(), mark: runMark(environment))
+    if !joinGroup(header.group, guardian) { fail(socket, .group, errno) }
+    let sentinel = header.group != 0 ? startSentinel() : AttendantEnd()
+    reportJoined(socket, foundation, guardian, sentinel)
 
     // Until now a Ctrl-C may have reached the parent alone; it forwards what it got, then says go.
     var go: UInt8 = 0
@@ -73,8 +70,37 @@ private func runExecStage() -> Never {
     mask = UInt(header.blocked)
     _ = kernel_sigprocmask(SIG_SETMASK, &mask, nil)
 
+    // The guardian does more, but only while the command is there.
+    if guardian.id > 0 { _ = process_control(PR_SET_PDEATHSIG, 0) }
     let missing = execute(arguments, environment)
     fail(socket, .exec, errno, missingInterpreter: missing)
+}
+
+private func reportJoined(
+    _ socket: Int32, _ foundation: Int32, _ guardian: AttendantEnd, _ sentinel: AttendantEnd
+) {
+    let attached = allocate(3 * MemoryLayout<Int32>.size).assumingMemoryBound(to: Int32.self)
+    var count = 0
+    attach(foundation, attached, &count)
+    attach(guardian.link, attached, &count)
+    attach(sentinel.link, attached, &count)
+    var joined = StageReport(step: StageReport.Step.joined.rawValue)
+    joined.hasFoundationDescriptor = foundation < 0 ? 0 : 1
+    joined.guardian = guardian.id
+    joined.sentinel = sentinel.id
+    _ = send_descriptors(socket, &joined, MemoryLayout<StageReport>.size, attached, count)
+    while count > 0 {
+        count -= 1
+        close(attached[count])
+    }
+}
+
+private func attach(
+    _ descriptor: Int32, _ attached: UnsafeMutablePointer<Int32>, _ count: inout Int
+) {
+    if descriptor < 0 { return }
+    attached[count] = descriptor
+    count += 1
 }
 
 private func fail(
@@ -100,13 +126,15 @@ func raiseDescriptorLimit() {
 private func foundationDescriptor() -> Int32 {
     var descriptor: Int32 = 3
     while descriptor < 1024 {
-        var status = stat()
-        if fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFSOCK {
-            return descriptor
-        }
+        if isSocket(descriptor) { return descriptor }
         descriptor += 1
     }
     return -1
+}
+
+private func isSocket(_ descriptor: Int32) -> Bool {
+    var status = stat()
+    return fstat(descriptor, &status) == 0 && status.st_mode & S_IFMT == S_IFSOCK
 }
 
 private func receive(_ socket: Int32, _ into: UnsafeMutableRawPointer, _ length: Int) -> Bool {
@@ -192,21 +220,23 @@ private func vector(_ count: Int, _ next: inout UnsafeMutablePointer<CChar>) -> 
     return strings
 }
 
-/// Joins `group`, or a new one.
+/// Joins `group`, or that of the guardian.
 ///
-/// The new group is led by a process that is gone at once: a command that led its own group could
-/// not call `setsid`, and `setsid(1)` would fork and return before its command has run.
-private func joinGroup(_ group: Int32) -> Bool {
-    if group != 0 { return setpgid(0, group) == 0 }
-    let leader = fork()
-    if leader < 0 { return false }
-    if leader == 0 { _exit(0) }
-    _ = setpgid(leader, leader)
-    let joined = setpgid(0, leader) == 0
-    let error = errno
-    while waitpid(leader, nil, 0) < 0, errno == EINTR {}
-    errno = error
-    return joined
+/// A command that led its own group could not call `setsid`, and `setsid(1)` would fork and return
+/// before its command has run; it does so only where no further process can be had.
+private func joinGroup(_ group: Int32, _ guardian: AttendantEnd) -> Bool {
+    setpgid(0, group != 0 ? group : max(guardian.id, 0)) == 0
+}
+
+/// The entry of the environment by which the command's descendants are known.
+private func runMark(_ environment: StringVector) -> UnsafeMutablePointer<CChar>? {
+    let prefix: StaticString = "RETRY_RUN_ID="
+    var index = 0
+    while let entry = environment[index] {
+        if strncmp(entry, prefix.cString, prefix.utf8CodeUnitCount) == 0 { return entry }
+        index += 1
+    }
+    return nil
 }
 
 private func restoreSignals(_ header: StageHeader) {

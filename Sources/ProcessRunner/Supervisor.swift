@@ -18,13 +18,17 @@ package final class Supervisor {
 
     let entry: EntryState
     let signals: SignalStream
-    private let terminal: Terminal?
+    let terminal: Terminal?
     var inherited: InheritedDescriptors
     private let inputStart: off_t
-    /// A first SIGTERM has come; a second one kills.
-    var wasTerminated = false
+    /// When a first SIGTERM came; a second one kills.
+    var terminatedAt: Instant?
     var suspended = Duration.zero
     var run: Run?
+    private var mark = RunMark()
+    private let adoptsOrphans: Bool
+    /// That of the last run: it also tells how long we were stopped in the pause after it.
+    private(set) var guardian: Attendant?
     /// The last run had to end before its output was passed on.
     private var hasLostOutput = false
     var outOfTimeSince: Instant?
@@ -35,6 +39,8 @@ package final class Supervisor {
     struct Run {
         let child: ChildProcess
         let tree: ProcessTree
+        /// It runs beside the command: nothing of it stays when we are asked to stop.
+        let isHook: Bool
         let ending: Ending
         let isLast: Bool
         var progress = ChildProcess.Progress.pending
@@ -42,6 +48,10 @@ package final class Supervisor {
         var status: ExitStatus?
         var endedAt: Instant?
         var teardown: Teardown?
+        /// What came for it while it ran.
+        var received: Set<Signal> = []
+        /// A signal that may stop it, handed on: if it stops, so do we.
+        var forwardedStop: Signal?
         /// Since when nobody waits for a slow reader of its output any more.
         var cutAt: Instant?
 
@@ -49,19 +59,31 @@ package final class Supervisor {
         var isAlive: Bool { status == nil }
     }
 
+    /// - Parameter adoptsOrphans: Descendants of a command whose parents are gone become our children;
+    ///   without, those of process 1.
     package init(
         entry: EntryState, signals: SignalStream, inherited: InheritedDescriptors,
-        terminal: Terminal?
+        terminal: Terminal?, adoptsOrphans: Bool = true
     ) {
         self.entry = entry
         self.signals = signals
         self.inherited = inherited
         self.terminal = terminal
+        self.adoptsOrphans = adoptsOrphans || getpid() == 1
         inputStart =
             entry.hadClosed(0) || isOutputToo(inherited.entries.map(\.held))
             ? -1 : lseek(0, 0, SEEK_CUR)
         raiseDescriptorLimit()
-        _ = process_control(PR_SET_CHILD_SUBREAPER, 1)
+        if adoptsOrphans { _ = process_control(PR_SET_CHILD_SUBREAPER, 1) }
+    }
+
+    /// True while this process may draw on its terminal.
+    package var isInForeground: Bool { terminal?.isForeground == true }
+
+    /// Ends what is ours beside the commands; no further run follows.
+    package func finish() {
+        guardian?.end()
+        guardian = nil
     }
 
     /// The time, without the spans in which this process was stopped.
@@ -97,12 +119,16 @@ package final class Supervisor {
     /// - Throws: a `ProcessError` when nothing could be started.
     package func run(
         _ command: Command, streams: Streams = Streams(), until limit: Instant? = nil,
-        ending: Ending = Ending(), isLast: Bool = false
+        ending: Ending = Ending(), isLast: Bool = false, isHook: Bool = false
     ) throws(ProcessError) -> Completion {
         retired.removeAll { $0.release() }
+        finish()
         let plan = try StreamPlan(streams, entry: entry)
-        let tree = ProcessTree()
-        terminal?.saveModes()
+        mark = mark.next
+        var command = command
+        mark.set(on: &command)
+        var tree = ProcessTree(mark, adoptsOrphans: adoptsOrphans)
+        terminal?.save()
         let child: ChildProcess
         do {
             child = try ChildProcess(
@@ -113,9 +139,12 @@ package final class Supervisor {
             throw error
         }
         plan.closeHandedOver()
-        run = Run(child: child, tree: tree, ending: ending, isLast: isLast)
+        guardian = child.guardian
+        tree.attendants = Set([child.guardian, child.sentinel].compactMap { $0?.id })
+        run = Run(child: child, tree: tree, isHook: isHook, ending: ending, isLast: isLast)
         defer {
             run = nil
+            child.dismissAttendants()
             retired.append(child)
         }
         // What the kernel sent until here may have missed the stage; it is forwarded.
@@ -132,7 +161,7 @@ package final class Supervisor {
         if case .failed(let failure) = run.progress { return .notStarted(failure) }
         refused = run.teardown?.refused ?? []
         let wasKilled = run.teardown != nil || run.status.map(\.isSignalled) == true
-        if wasKilled { terminal?.restoreModes() }
+        if wasKilled { terminal?.restore() }
         if run.teardown?.cause == .timeLimit { return .timedOut(run.status) }
         if hasLostOutput, run.status == .exited(0) {
             // The command itself would still have been writing.
@@ -176,9 +205,7 @@ package final class Supervisor {
         let hasEnded = run?.status != nil
         var times: [Instant] = []
         if let teardown = run?.teardown {
-            if let next = teardown.wakeUp(commandHasEnded: hasEnded, now: now) {
-                times.append(next)
-            }
+            if let next = teardown.wakeUp(now: now) { times.append(next) }
         }
         if !hasEnded, run?.teardown?.cause != .timeLimit, let limit { times.append(limit) }
         if hasEnded, run?.cutAt == nil, let limit { times.append(limit) }

@@ -15,6 +15,25 @@ func numberedEntries(of path: String) -> [Int32]? {
     return numbers
 }
 
+/// The bytes of a file of `/proc`; nil, with the reason in `errno`, when it cannot be read.
+func contents(of path: String) -> [UInt8]? {
+    let file = open(path, O_RDONLY | O_CLOEXEC)
+    guard file >= 0 else { return nil }
+    defer { close(file) }
+    var bytes: [UInt8] = []
+    var count = 0
+    repeat {
+        let chunk = 4096
+        bytes.reserveCapacity(bytes.count + chunk)
+        count = withUnsafeTemporaryAllocation(byteCount: chunk, alignment: 1) { buffer in
+            let count = read(file, buffer.baseAddress, chunk)
+            if count > 0 { bytes += buffer[..<count] }
+            return count
+        }
+    } while count > 0
+    return count < 0 ? nil : bytes
+}
+
 /// A descriptor that leads nowhere: `/dev/null`, or where there is none one that can neither be read nor
 /// written.
 func openNowhere() -> Int32 {

@@ -17,6 +17,10 @@ enum RetryRun {
 
     private static func start() -> RunExit {
         let arguments = EntryState.arguments
+        if let tree = OrphanedTree(arguments) {
+            tree.end()
+            return .code(0)
+        }
         if let missing = Companion.enter(arguments) { return fail(missing) }
         do {
             switch try Invocation.read(Command.strings(of: arguments)) {
@@ -39,12 +43,14 @@ enum RetryRun {
         let signals = try SignalStream(entry: entry)
         let terminal = Terminal()
         let supervisor = Supervisor(
-            entry: entry, signals: signals, inherited: inherited, terminal: terminal)
+            entry: entry, signals: signals, inherited: inherited, terminal: terminal,
+            adoptsOrphans: settings.adoptsOrphans)
+        defer { supervisor.finish() }
         supervisor.keepDescriptors(forHooks: settings.onGiveUp != nil, path: settings.report)
         let messages = supervisor.messages
         let reporter = Reporter(
             isQuiet: settings.isQuiet,
-            isTerminal: isatty(2) == 1 && terminal?.isForeground == true,
+            isTerminal: terminal != nil && Reporter.canDraw,
             write: { messages.say($0) }, draw: { _ = messages.draw($0) })
         let command = Command(
             arguments: arguments, environment: Command.strings(of: EntryState.environment))

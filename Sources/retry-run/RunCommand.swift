@@ -315,7 +315,7 @@ extension RunCommand {
         let hook = Command(shell: script, environment: environment(number).environment)
         do {
             return try supervisor.run(
-                hook, streams: streams, until: limit, ending: settings.ending)
+                hook, streams: streams, until: limit, ending: settings.ending, isHook: true)
         } catch {
             reporter.warn("\(option) failed: \(error)")
             return nil

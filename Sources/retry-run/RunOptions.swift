@@ -80,6 +80,11 @@ struct RunOptions: ParsableArguments {
             valueName: "duration"))
     var killAfter: String?
 
+    @Flag(
+        help: "Let orphans of the command fall to process 1, for one that waits for getppid() == 1."
+    )
+    var noSubreaper = false
+
     @Option(
         parsing: .unconditional,
         help: ArgumentHelp(

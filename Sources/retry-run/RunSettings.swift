@@ -12,6 +12,8 @@ struct RunSettings {
     /// The limit of the whole run.
     var deadline: Duration?
     var ending = Ending()
+    /// Descendants of the command whose parents are gone become ours, not process 1's.
+    var adoptsOrphans = true
     var judge = Judge()
     var failOnFlaky: Int32?
 
@@ -42,6 +44,7 @@ struct RunSettings {
         successIf = options.successIf
         beforeRetry = options.beforeRetry
         onGiveUp = options.onGiveUp
+        adoptsOrphans = !options.noSubreaper
         replaysInput = options.replayStdin
         holdsOutput = options.holdStdout
         holdsError = options.holdStderr

@@ -20,7 +20,7 @@ struct LimitTests {
             """)
 
         if run.exitCode == 0 {
-            #expect(limit > 2)
+            #expect(limit > 1)
             #expect(run.error == "")
         } else {
             #expect(run.exitCode == 125)

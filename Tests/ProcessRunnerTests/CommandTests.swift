@@ -54,7 +54,6 @@ struct CommandTests {
     func errors() {
         let limit = ProcessError.descriptorAboveLimit(40, limit: 20)
         #expect("\(limit)".contains("descriptor 40") && "\(limit)".contains("ulimit -n"))
-        #expect("\(ProcessError.noThread(errorNumber: EAGAIN))".contains("ulimit -u"))
         #expect("\(ProcessError.processGroup(errorNumber: EAGAIN))".contains("ulimit -u"))
         #expect("\(ProcessError.descriptors(errorNumber: EMFILE))".contains("ulimit -n"))
         #expect("\(ProcessError.tooFewDescriptors(limit: 9))".contains("9 open files"))

@@ -9,8 +9,8 @@ struct Sign: Verb {
     static let configuration = CommandConfiguration(
         abstract: "Signs files with Sigstore: one bundle beside each.",
         discussion: """
-            Exit codes: 0 signed, 1 refused for good, 69 a service did not answer or the run was \
-            cancelled, 124 the deadline was over, 125 an input or an option cannot be used.
+            Exit codes: 0 signed, 1 refused for good, 69 a service did not answer, 124 the deadline was \
+            over, 125 an input or an option cannot be used. A signal ends it as any program.
             """)
 
     @Argument(help: ArgumentHelp("What to sign; - is stdin.", valueName: "file"))

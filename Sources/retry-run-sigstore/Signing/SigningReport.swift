@@ -15,12 +15,17 @@ struct SigningReport {
     let record: SigningRecord
     let outcome: SigningOutcome
 
+    /// As a shell has it: a signal that came too late to stop anything ends the process all the same.
+    private var exitNumber: Int32 {
+        Cancellation.signal.map { Stopped.bySignal($0).exitCode } ?? outcome.exitCode.rawValue
+    }
+
     var json: JSONValue {
         [
             "version": .integer(1), "command": .string(command),
             "result": .string(outcome.result), "class": .text(outcome.className),
             "message": .text(outcome.message.map(withoutSecrets)),
-            "exit_code": .integer(Int64(outcome.exitNumber)),
+            "exit_code": .integer(Int64(exitNumber)),
             "started": .string(timeText(record.started.wholeSeconds)),
             "duration": .seconds(record.start.duration(to: .now)),
             "deadline": limits.deadline.map(JSONValue.seconds) ?? .null,

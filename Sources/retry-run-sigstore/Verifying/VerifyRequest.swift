@@ -21,7 +21,7 @@ struct VerifyRequest {
         }
         let text = try InputFile(bundle).content(limit: BundleLimit.size)
         let reporter = Reporter(isQuiet: result.quiet)
-        let calls = try SigningCalls(limits) { reporter.note($0, attempts: limits.policy.attempts) }
+        let calls = try SigningCalls(limits) { reporter.note($0) }
         let verifier = Verifier(
             trustedRoot: try trust.trustedRoot(calls: calls, reporter: reporter))
         let answer = try answer(verifier, text)
