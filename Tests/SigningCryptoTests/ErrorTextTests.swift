@@ -18,7 +18,10 @@ struct ErrorTextTests {
         let der = try PrivateKey.generate().pkcs8
         for (text, expected) in [
             (text { _ = try PublicKey(ed25519: [1, 2]) }, "it has 2 bytes, not 32"),
-            (text { _ = try PublicKey(p256Point: [4]) }, "P-256 point: it is not 0x04 and 64 bytes"),
+            (
+                text { _ = try PublicKey(p256Point: [4]) },
+                "P-256 point: it is not 0x04 and 64 bytes"
+            ),
             (text { _ = try PEMBlock.blocks(in: pem) }, "of another kind, and not base64"),
             (text { _ = try PrivateKey(pkcs8: der + [0]) }, "1 bytes follow its end"),
         ] {

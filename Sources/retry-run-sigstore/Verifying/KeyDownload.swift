@@ -11,11 +11,13 @@ struct KeyDownload {
     /// - Throws: `ServiceError` where another time may bring it, else `UsageError`.
     func content(of address: String) throws -> [UInt8] {
         // What is said is the failure without the call: the address is the value of --key.
-        let calls = try SigningCalls(limits) { event in
-            guard case .call(_, .pauses(let attempt, let error, let pause)) = event else { return }
+        let observer: (SigningEvent) -> Void = { event in
+            guard case .call(_, .pauses(let attempt, let count, let error, let pause)) = event
+            else { return }
             reporter.attemptFailed(
-                attempt, of: limits.policy.attempts, reason: "\(error.failure)", next: pause)
+                attempt, of: count, reason: "\(error.failure)", next: pause)
         }
+        let calls: SigningCalls<SystemClock> = try SigningCalls(limits, observer: observer)
         let request: HTTPRequest
         do {
             request = try HTTPRequest(
