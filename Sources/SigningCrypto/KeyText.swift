@@ -37,7 +37,9 @@ package struct KeyText {
 
     /// Overwrites the text.
     package mutating func wipe() {
-        pem.withUTF8 { OPENSSL_cleanse(UnsafeMutableRawPointer(mutating: $0.baseAddress), $0.count) }
+        pem.withUTF8 {
+            OPENSSL_cleanse(UnsafeMutableRawPointer(mutating: $0.baseAddress), $0.count)
+        }
         pem = ""
     }
 
@@ -93,7 +95,8 @@ package struct KeyText {
             return "it looks like PEM with %0A instead of line breaks" + way
         }
         let isBlanked = has(bytes, "----- ")
-        return "it looks like PEM \(isBlanked ? "with blanks instead of" : "without its") line breaks"
+        return
+            "it looks like PEM \(isBlanked ? "with blanks instead of" : "without its") line breaks"
             + way
     }
 
@@ -107,7 +110,8 @@ package struct KeyText {
         }
         if bytes.first == UInt8(ascii: "{") {
             return has(bytes, "\"kty\"")
-                ? "it looks like a JSON Web Key; it has to be PEM" : "it looks like JSON, not like PEM"
+                ? "it looks like a JSON Web Key; it has to be PEM"
+                : "it looks like JSON, not like PEM"
         }
         return "it has no line -----BEGIN"
     }

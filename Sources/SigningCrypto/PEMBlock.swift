@@ -43,7 +43,9 @@ package struct PEMBlock: Equatable, Sendable {
                 base64 = ""
             }
         }
-        if let label { throw .malformed("PEM block", reason: "\(kind(of: label)) that does not end") }
+        if let label {
+            throw .malformed("PEM block", reason: "\(kind(of: label)) that does not end")
+        }
         return blocks
     }
 

@@ -20,7 +20,8 @@ enum ArtifactInput {
             let digest = Digest(algorithm: algorithm, bytes: bytes)
         else {
             throw UsageError(
-                "\(quoted(word)) is no digest: \(parts[0]) takes \(algorithm.byteCount * 2) hex digits")
+                "\(quoted(word)) is no digest: \(parts[0]) takes \(algorithm.byteCount * 2) hex digits"
+            )
         }
         self = .digest(digest)
     }

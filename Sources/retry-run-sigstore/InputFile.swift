@@ -50,7 +50,9 @@ struct InputFile: ~Copyable {
         var status = stat()
         // To open a FIFO and to close it would send its writer away.
         if stat(path.fileNameCharacters, &status) == 0, status.st_mode & S_IFMT == S_IFIFO {
-            if access(path.fileNameCharacters, R_OK) != 0 { throw unreadable(label ?? quoted(path), errno) }
+            if access(path.fileNameCharacters, R_OK) != 0 {
+                throw unreadable(label ?? quoted(path), errno)
+            }
             return
         }
         _ = try InputFile(path, as: label)

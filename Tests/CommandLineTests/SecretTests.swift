@@ -16,14 +16,13 @@ struct SecretTests {
                  pem % ('\\n', '\\n'), pem % (' ', ' '), body, MARK, '@' + MARK, 'env://' + MARK,
                  MARK + '://key', 'awskms:///' + MARK, 'pkcs11:pin-value=' + MARK,
                  'https://127.0.0.1:1/' + MARK + '?token=' + MARK, 'file:///' + MARK]
-        dump = json.loads(subprocess.run([R, 'sign', '--experimental-dump-help'],
-                                         capture_output=True).stdout)
-        # The companion tells of all its verbs.
-        verbs = {v['commandName']: v for v in dump['command']['subcommands']}
+        verbs = {verb: json.loads(subprocess.run([R, verb, '--experimental-dump-help'],
+                                                 capture_output=True).stdout)['command']
+                 for verb in ('sign', 'attest', 'sign-blob', 'attest-blob', 'verify', 'verify-blob',
+                              'verify-blob-attestation')}
         base = {'sign': ['--identity-token', '@box/email.token'], 'verify': ['--key', 'cosign.pub']}
         lines, seen = [], set()
         for verb, definition in verbs.items():
-            if verb in ('help', 'generate-key-pair'): continue
             family = 'verify' if verb.startswith('verify') else 'sign'
             words = [verb, '--trust-config', 'box/client_trust_config_v1.json', '-a', '1', '-T', '2s',
                      'app'] + base[family]
@@ -63,7 +62,7 @@ struct SecretTests {
                 done = subprocess.run([R] + line, env=own, stdin=subprocess.DEVNULL,
                                       capture_output=True, timeout=20)
             except (subprocess.TimeoutExpired, ValueError, OSError) as error:
-                return None if isinstance(error, ValueError) else f'{type(error).__name__}: {line[0]}'
+                return None if isinstance(error, ValueError) else f'{type(error).__name__}: {settings} {line}'
             said = (done.stdout + done.stderr).decode(errors='replace')
             # A name that somebody chose may be in sight; what it was set to may not.
             if MARK in said or body[:20] in said:

@@ -19,7 +19,11 @@ struct VerifyUsageTests {
                 "--key and the --certificate options exclude each other"
             ),
             ("--key none.pem", "cannot read the file of --key: no such file or directory"),
-            ("--key artifact.txt", "--key: the file holds no key that can be used: malformed key: it has no line"),
+            ("--key artifact.txt", "that can be used: malformed key: it has no line -----BEGIN"),
+            (
+                "--key http://h.example/k",
+                "--key: a key is fetched over https only, except from this machine"
+            ),
             ("$WHO --trusted-root none", "cannot read 'none': no such file or directory"),
             ("$WHO --trusted-root artifact.txt", "'artifact.txt' is not a trusted root: "),
             ("$WHO --trust-config $V/trusted-root.json", "is not a client trust config: "),

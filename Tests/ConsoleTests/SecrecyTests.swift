@@ -4,14 +4,16 @@ import Testing
 @Suite("What is not shown")
 struct SecrecyTests {
     private static let jwt = "eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJhIn0.c2lnbmF0dXJl"
-    private static let pem = "-----BEGIN PRIVATE KEY-----MIGHAgEAMBMGByqGSM49-----END PRIVATE KEY-----"
+    private static let pem =
+        "-----BEGIN PRIVATE KEY-----MIGHAgEAMBMGByqGSM49-----END PRIVATE KEY-----"
 
     @Test(
         "a word with the looks of a key, a token or a password is named by its length",
         arguments: [
             jwt, pem, "@\(jwt)", "dir/\(jwt)", "KEY=\(jwt)", "ghp_abcdefghijklmnopqrst",
             "MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQg", "two\nlines",
-            "https://user:word@host.example/path", "x -----BEGIN A", String(repeating: "x", count: 256),
+            "https://user:word@host.example/path", "x -----BEGIN A",
+            String(repeating: "x", count: 256),
         ])
     func secrets(word: String) {
         #expect(mayBeSecret(word))
@@ -21,7 +23,8 @@ struct SecrecyTests {
     @Test(
         "a name is quoted",
         arguments: [
-            "app", "dist/retry-run-0.1.0-x86_64-unknown-linux-gnu.tar.gz", "ghp", "5q", "a@b.example",
+            "app", "dist/retry-run-0.1.0-x86_64-unknown-linux-gnu.tar.gz", "ghp", "5q",
+            "a@b.example",
             "https://oauth2.sigstore.dev/auth", "/home/me/.sigstore/root/remote.json",
             "sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
             "release@v1", "RELEASE_NOTES_2026.md",
@@ -48,7 +51,8 @@ struct SecrecyTests {
     @Test("of a parser's message the names of options stay, values and what is no option go")
     func parser() {
         #expect(
-            withoutValues("Unknown option '--nox'", of: ["--nox=secret"]) == "unknown option '--nox'")
+            withoutValues("Unknown option '--nox'", of: ["--nox=secret"])
+                == "unknown option '--nox'")
         #expect(
             withoutValues(
                 "The value 'tok' is invalid for '--login <how>'\nUsage:", of: ["--login", "tok"])

@@ -20,8 +20,10 @@ struct KeyTextTests {
         let base64 = Array(pem.utf8).base64
         let indented = pem.split(separator: "\n").map { "    \($0)  " }.joined(separator: "\n")
         for text in [
-            pem, "\u{FEFF}\(pem)", pem.replacing("\n", with: "\r\n"), pem.replacing("\n", with: "\r"),
-            "\"\(pem)\"", "'\(pem)'\n", indented, base64, "\(base64.prefix(76))\n\(base64.dropFirst(76))",
+            pem, "\u{FEFF}\(pem)", pem.replacing("\n", with: "\r\n"),
+            pem.replacing("\n", with: "\r"),
+            "\"\(pem)\"", "'\(pem)'\n", indented, base64,
+            "\(base64.prefix(76))\n\(base64.dropFirst(76))",
             base64.filter { $0 != "=" }, "\"\(base64)\"",
             Array("\u{FEFF}\(pem.replacing("\n", with: "\r\n"))".utf8).base64,
         ] {
@@ -51,10 +53,12 @@ struct KeyTextTests {
         let der = try PrivateKey(pem: Self.pem, password: { [] }).pkcs8
         for (content, looks) in [
             ([], "it is empty"), (Array(" \n".utf8), "it is empty"),
-            (der, "looks like DER"), (Array(der.base64.utf8), "base64 without the lines -----BEGIN"),
+            (der, "looks like DER"),
+            (Array(der.base64.utf8), "base64 without the lines -----BEGIN"),
             ([0xFF, 0xFE, 0x2D, 0x00], "looks like UTF-16"),
             (Array("ssh-ed25519 AAAA me".utf8), "public key of OpenSSH"),
-            (Array(#"{"kty":"EC","d":"x"}"#.utf8), "JSON Web Key"), (Array("{}".utf8), "looks like JSON"),
+            (Array(#"{"kty":"EC","d":"x"}"#.utf8), "JSON Web Key"),
+            (Array("{}".utf8), "looks like JSON"),
             (Array("hunter2".utf8), "it has no line -----BEGIN"),
         ] as [([UInt8], String)] {
             #expect(reason(content)?.contains(looks) == true, "\(looks): \(reason(content) ?? "")")

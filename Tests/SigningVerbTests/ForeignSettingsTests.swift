@@ -7,7 +7,9 @@ import Testing
 
 @Suite("Other tools' settings")
 struct ForeignSettingsTests {
-    private func settings(_ words: String, _ environment: [String: String]) throws -> ForeignSettings {
+    private func settings(_ words: String, _ environment: [String: String]) throws
+        -> ForeignSettings
+    {
         try ForeignSettings(
             words.split(separator: " ").map(String.init), environment: { environment[$0] })
     }
@@ -39,13 +41,16 @@ struct ForeignSettingsTests {
 
     private static let deciding = CosignFlag.all.filter { $0.decides != nil }.map(\.name)
 
-    @Test("a variable that decides stops a verb of ours, which does not know it", arguments: deciding)
+    @Test(
+        "a variable that decides stops a verb of ours, which does not know it", arguments: deciding)
     func ownVerbs(name: String) throws {
         for flag in CosignFlag.all where flag.name == name && flag.decides != nil {
             let verbs = ["sign-blob": "sign", "attest-blob": "attest", "verify-blob": "verify"]
             for (theirs, ours) in verbs where flag.verbs.contains(theirs) {
                 let error = try #require(refusal("\(ours) app", [flag.variable: "s3cret"]))
-                #expect(error.hasPrefix("\(flag.variable) is set, which is --\(name) of cosign's verbs"))
+                #expect(
+                    error.hasPrefix("\(flag.variable) is set, which is --\(name) of cosign's verbs")
+                )
                 #expect(!error.contains("s3cret"))
                 #expect(refusal("\(ours) --\(name)=x app", [flag.variable: "s3cret"]) == nil)
                 #expect(refusal("\(ours) --help", [flag.variable: "s3cret"]) == nil)

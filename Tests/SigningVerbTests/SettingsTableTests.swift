@@ -14,7 +14,8 @@ struct SettingsTableTests {
         let here =
             switch setting.treatment {
             case .honoured(let meaning): "Honoured: \(meaning)."
-            case .without(let instead) where instead.hasPrefix("nothing"): "No effect\(instead.dropFirst(7))."
+            case .without(let instead) where instead.hasPrefix("nothing"):
+                "No effect\(instead.dropFirst(7))."
             case .without(let instead): "No effect; write \(instead)."
             case .refused(let refusal):
                 "\(verbs(refusal.verbs)): 125, because it \(refusal.effect); write "
@@ -36,11 +37,13 @@ struct SettingsTableTests {
             switch flag.treatment {
             case .taken: "As there."
             case .ignored(let reason): "No effect: \(reason)."
-            case .part(let what): "Ignored with a warning beside `--bundle`, where \(what) is; 125 without."
+            case .part(let what):
+                "Ignored with a warning beside `--bundle`, where \(what) is; 125 without."
             case .refused(let instead): "125: \(instead)."
             }
         let own = flag.decides == nil ? "passed over" : "125"
-        return "| `--\(flag.name)` | `\(flag.variable)` | \(flag.verbs.sorted().joined(separator: ", ")) "
+        return
+            "| `--\(flag.name)` | `\(flag.variable)` | \(flag.verbs.sorted().joined(separator: ", ")) "
             + "| \(here) | \(own) |"
     }
 

@@ -104,7 +104,8 @@ extension CosignFlag {
         part(["rfc3161-timestamp", "rfc3161-timestamp-bundle"], signs, "the timestamp"),
         refused(
             ["certificate", "certificate-chain"], signs, decides: .signer,
-            "certificates are those that the instance issues; a key of your own signs with --key alone"),
+            "certificates are those that the instance issues; a key of your own signs with --key alone"
+        ),
         refused(
             ["issue-certificate"], signs, isBoolean: true, decides: .signer,
             "sign with --key, or in the name of an identity without it"),
@@ -115,7 +116,8 @@ extension CosignFlag {
             "log in elsewhere and give the token with --identity-token"),
         refused(
             ["oidc-provider"], signs, decides: .signer,
-            "the first source of tokens there is is taken; give another one's with --identity-token"),
+            "the first source of tokens there is is taken; give another one's with --identity-token"
+        ),
         refused(
             ["oidc-disable-ambient-providers"], signs, isBoolean: true, decides: .signer,
             "give a token with --identity-token, or unset what the other sources are known by"),
@@ -129,7 +131,8 @@ extension CosignFlag {
             [
                 "timestamp-client-cacert", "timestamp-client-cert", "timestamp-client-key",
                 "timestamp-server-name",
-            ], signs, "TLS is verified as for every service, see --cacert, and without a client's key"),
+            ], signs,
+            "TLS is verified as for every service, see --cacert, and without a client's key"),
         ignored(["b64"], signs, isBoolean: true, "the bundle is JSON"),
         ignored(["rekor-entry-type"], signs, "the log says what it takes"),
     ].flatMap { $0 }
@@ -153,9 +156,7 @@ extension CosignFlag {
                 "use-signed-timestamps", "offline", "new-bundle-format",
             ], verifies, isBoolean: true),
         taken(["max-workers"], verifies),
-        refused(
-            ["certificate", "certificate-chain", "signature"], verifies, decides: .identity,
-            "give the bundle, which has it: --bundle FILE"),
+        taken(["certificate", "certificate-chain", "signature"], verifies, decides: .identity),
         refused(
             ["rfc3161-timestamp", "sct"], verifies, "give the bundle, which has it: --bundle FILE"),
         refused(

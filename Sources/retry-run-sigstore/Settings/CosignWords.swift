@@ -11,7 +11,7 @@ struct CosignWords {
     private static let negatable: Set = ["check-claims", "tlog-upload", "use-signing-config"]
     /// Flags without a value of ours alone.
     private static let own: Set = [
-        "offline", "staging", "quiet", "overwrite", "no-log", "no-timestamp", "forever",
+        "offline", "staging", "github", "quiet", "overwrite", "no-log", "no-timestamp", "forever",
         "insecure-ignore-sct",
     ]
 

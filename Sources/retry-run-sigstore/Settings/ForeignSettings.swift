@@ -20,7 +20,9 @@ struct ForeignSettings {
         guard let verb = words.first, Self.verbs.contains(verb),
             !asked.contains(where: { ["-h", "--help", "--version"].contains($0) })
         else { return }
-        func value(_ name: String) -> String? { environment(name).flatMap { $0.isEmpty ? nil : $0 } }
+        func value(_ name: String) -> String? {
+            environment(name).flatMap { $0.isEmpty ? nil : $0 }
+        }
         func isGiven(_ option: String) -> Bool {
             asked.contains { $0 == option || $0.hasPrefix("\(option)=") }
         }
@@ -84,7 +86,8 @@ struct ForeignSettings {
         switch flag.treatment {
         case .refused(let instead): return instead
         case .taken where ofCosign.contains(flag.name):
-            return "write \(verb)-blob, which takes it, or name the instance with --trust-config FILE"
+            return
+                "write \(verb)-blob, which takes it, or name the instance with --trust-config FILE"
         case .taken, .ignored, .part: return "write --\(flag.name)"
         }
     }

@@ -33,7 +33,8 @@ struct InitializedInstance {
         let file = "\(folder)/remote.json"
         let source = "the mirror that cosign initialize has set, in \(quoted(file)),"
         let json = try InputFile(file).content(limit: Self.sizeLimit)
-        guard let node = try? JSONNode(parsing: json), let mirror = try? node.required("mirror").string
+        guard let node = try? JSONNode(parsing: json),
+            let mirror = try? node.required("mirror").string
         else {
             throw UsageError(
                 "\(source) cannot be read; run cosign initialize again, remove the file, or name the "

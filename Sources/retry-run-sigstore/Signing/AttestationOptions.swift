@@ -46,7 +46,9 @@ struct AttestationOptions: ParsableArguments {
                 "an attestation is about at most \(Statement.subjectLimit) subjects, as other verifiers "
                     + "take no more; got \(files.count) files")
         }
-        if let twice = (files + inputs).repeated { throw UsageError("\(quoted(twice)) is given twice") }
+        if let twice = (files + inputs).repeated {
+            throw UsageError("\(quoted(twice)) is given twice")
+        }
     }
 
     /// The files that these options read.

@@ -13,7 +13,8 @@ enum KeyReference {
     static let sizeLimit = 64 << 10
     /// Of keys that stay in a service or on a device.
     private static let services = [
-        "awskms", "azurekms", "gcpkms", "hashivault", "openbao", "k8s", "gitlab", "github", "pkcs11",
+        "awskms", "azurekms", "gcpkms", "hashivault", "openbao", "k8s", "gitlab", "github",
+        "pkcs11",
     ]
 
     /// - Parameter word: A path, `env://NAME`, or an address.
@@ -49,7 +50,8 @@ enum KeyReference {
     /// POSIX.1-2024, XBD 8.1: what a shell can set.
     private static func name(_ text: String) throws -> String {
         let isName = text.unicodeScalars.allSatisfy {
-            $0 == "_" || $0.isASCII && ($0.properties.isAlphabetic || $0.properties.numericType != nil)
+            $0 == "_"
+                || $0.isASCII && ($0.properties.isAlphabetic || $0.properties.numericType != nil)
         }
         guard isName, !text.isEmpty, !mayBeSecret(text) else {
             throw UsageError("--key: env:// takes the name of a variable that holds the key")

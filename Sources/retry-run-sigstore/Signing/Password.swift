@@ -49,7 +49,9 @@ struct Password {
                 }
             }
         } catch CryptoError.wrongPassword {
-            guard case .line(var password, isEnded: true)? = given else { throw CryptoError.wrongPassword }
+            guard case .line(var password, isEnded: true)? = given else {
+                throw CryptoError.wrongPassword
+            }
             password.append(UInt8(ascii: "\n"))
             return try open { password }
         }

@@ -59,7 +59,8 @@ extension SigningRecord.Phase {
             "phase": .string(phase.rawValue), "started": .string(timeText(started.wholeSeconds)),
             "duration": .seconds(duration),
             "result": .string(error == nil ? "succeeded" : "failed"),
-            "class": .text(error?.className), "message": .text(error.map { withoutSecrets($0.description) }),
+            "class": .text(error?.className),
+            "message": .text(error.map { withoutSecrets($0.description) }),
             "attempts": .array(attempts.map(\.json)),
         ]
     }

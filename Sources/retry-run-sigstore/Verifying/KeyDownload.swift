@@ -10,11 +10,20 @@ struct KeyDownload {
 
     /// - Throws: `ServiceError` where another time may bring it, else `UsageError`.
     func content(of address: String) throws -> [UInt8] {
-        let calls = try SigningCalls(limits) { reporter.note($0, attempts: limits.policy.attempts) }
+        // What is said is the failure without the call: the address is the value of --key.
+        let observer: (SigningEvent) -> Void = { event in
+            guard case .call(_, .pauses(let attempt, let count, let error, let pause)) = event
+            else { return }
+            reporter.attemptFailed(
+                attempt, of: count, reason: "\(error.failure)", next: pause)
+        }
+        let calls: SigningCalls<SystemClock> = try SigningCalls(limits, observer: observer)
         let request: HTTPRequest
         do {
             request = try HTTPRequest(
                 .get, HTTPURL(address), bodyLimit: KeyReference.sizeLimit)
+        } catch .plainHTTP {
+            throw UsageError("--key: a key is fetched over https only, except from this machine")
         } catch {
             throw UsageError("--key: the address cannot be used: \(error)")
         }
@@ -22,10 +31,10 @@ struct KeyDownload {
         case .success(let response):
             return response.body
         case .failure(let error) where error.failureClass == .permanent:
-            throw UsageError("--key: the key cannot be fetched: \(error)")
+            throw UsageError("--key: the key cannot be fetched: \(error.failure)")
         case .failure(let error):
             throw ServiceError(
-                description: "--key: the key cannot be fetched: \(error)",
+                description: "--key: the key cannot be fetched: \(error.failure)",
                 isTimeout: error.failureClass == .deadline)
         }
     }
