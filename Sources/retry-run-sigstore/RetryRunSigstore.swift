@@ -34,7 +34,7 @@ enum RetryRunSigstore {
 
     private static func run(_ words: [String]) -> ExitCode {
         do {
-            let words = try OptionsVariable.adding(to: words)
+            let words = GoFlags.splittingEmptyValues(try OptionsVariable.adding(to: words))
             try refuseEmptyValues(words.prefix { $0 != "--" })
             var command = try Verbs.parseAsRoot(GoFlags.translated(words))
             if let verb = command as? any Verb { return try verb.perform() }

@@ -32,4 +32,11 @@ package struct Instance: Sendable {
         root: PackageResources.staging_root_json,
         trustedRoot: PackageResources.staging_trusted_root_json,
         signingConfig: PackageResources.staging_signing_config_v0_2_json)
+
+    /// GitHub's own, which signs for what is private: it has a timestamp authority and no log, and nobody
+    /// else can sign there.
+    package static let gitHub = Instance(
+        repository: "https://tuf-repo.github.com",
+        root: PackageResources.github_root_json,
+        trustedRoot: PackageResources.github_trusted_root_json, signingConfig: nil)
 }

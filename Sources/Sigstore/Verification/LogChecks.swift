@@ -16,13 +16,14 @@ extension Verifier {
         var logged: [LoggedEntry] = []
         for entry in bundle.entries {
             guard let log = trustedRoot.log(of: entry) else { continue }
-            guard seen.insert(EntryPlace(logID: entry.logID, index: entry.index)).inserted else {
-                throw .duplicateEntry(log: log.baseURL, index: entry.index)
+            let index = entry.provenIndex
+            guard seen.insert(EntryPlace(logID: entry.logID, index: index)).inserted else {
+                throw .duplicateEntry(log: log.baseURL, index: index)
             }
             let body = try check(entry, of: log, bundle, times)
             let record = Verification.LogRecord(
-                index: entry.index, log: log.baseURL, kind: entry.kind,
-                integrated: entry.integrated)
+                index: index, log: log.baseURL, kind: entry.kind,
+                integrated: entry.signedEntryTimestamp == nil ? nil : entry.integrated)
             logged.append(LoggedEntry(record: record, body: body))
         }
         guard !logged.isEmpty else {

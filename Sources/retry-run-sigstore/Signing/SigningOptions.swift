@@ -24,6 +24,12 @@ struct SigningOptions: ParsableArguments {
         _ command: String, _ outcome: OutcomeOptions, inputs: [String], limits: CallLimits? = nil
     ) throws -> SignRequest {
         try signer.check()
+        try ArtifactInput.refuseDigests(inputs)
+        if trust.github {
+            throw UsageError(
+                "--github is for verifying: GitHub's instance signs for GitHub's own workflows only"
+            )
+        }
         if let report = outcome.report {
             try FileIdentity.check("the report", report, isNoneOf: inputs + self.inputs)
         }

@@ -11,7 +11,8 @@ enum TrustSource {
         let choices = [
             ("--trusted-root", options.trustedRoot != nil),
             ("--trust-config", options.trustConfig != nil),
-            ("--staging", options.staging), ("--tuf-url", options.tufURL != nil),
+            ("--staging", options.staging), ("--github", options.github),
+            ("--tuf-url", options.tufURL != nil),
         ].filter(\.1).map(\.0)
         guard choices.count < 2 else {
             throw UsageError("\(choices.joined(separator: " and ")) exclude each other")
@@ -30,25 +31,26 @@ enum TrustSource {
 
     private static func instance(_ options: TrustOptions) throws -> Instance {
         guard let url = options.tufURL, let file = options.tufRoot else {
-            return options.staging ? .staging : .publicGood
+            return options.staging ? .staging : options.github ? .gitHub : .publicGood
         }
         return Instance(
             repository: url, root: try InputFile(file).content(limit: TrustedRoot.sizeLimit))
     }
 
-    /// - Throws: `ServiceError` when it has to be fetched and cannot be.
-    func trustedRoot(
+    /// Each is of an instance of its own.
+    /// - Throws: `ServiceError` when they have to be fetched and cannot be.
+    func trustedRoots(
         calls: SigningCalls<SystemClock>, reporter: Reporter
-    ) throws -> TrustedRoot {
+    ) throws -> [TrustedRoot] {
         switch self {
         case .trustedRoot(let file):
-            return try Self.read(file, TrustedRoot.init)
+            return try Self.read(file, TrustedRoot.all)
         case .clientTrustConfig(let file):
-            return try Self.read(file, ClientTrustConfig.init).trustedRoot
+            return [try Self.read(file, ClientTrustConfig.init).trustedRoot]
         case .instance(let instance, let isOffline):
             let targets = try Self.targets(
                 [InstanceTrust.trustedRoot], of: instance, isOffline, calls, reporter)
-            return try Self.document(targets[0], of: instance, TrustedRoot.init)
+            return [try Self.document(targets[0], of: instance, TrustedRoot.init)]
         }
     }
 

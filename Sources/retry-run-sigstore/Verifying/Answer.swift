@@ -3,22 +3,30 @@ import JSON
 import POSIX
 import Sigstore
 
-/// What is found out about a bundle, for people and for programs.
-enum Answer {
-    case verified(Verification, String)
-    case notVerified(VerificationFailure, String)
+/// What is found out about an artifact, for people and for programs.
+struct Answer {
+    private let finding: Finding
+    private let artifact: String
+    /// The file that has decided.
+    private let bundle: String
+
+    init(_ finding: Finding, artifact: String, bundle: String) {
+        self.finding = finding
+        self.artifact = artifact
+        self.bundle = bundle
+    }
 
     var exitCode: ExitCode {
-        switch self {
-        case .verified: .success
-        case .notVerified: .refused
+        switch finding.result {
+        case .success: .success
+        case .failure: .refused
         }
     }
 
     /// On stdout, and in the report.
     /// - Throws: `UsageError` when one of them cannot be written.
     func give(_ options: ResultOptions) throws {
-        let json = json.text() + [UInt8(ascii: "\n")]
+        let json = printableJSON(json.text() + [UInt8(ascii: "\n")])
         if let report = options.report {
             do {
                 try OutputFile(report).write(json)
@@ -27,14 +35,14 @@ enum Answer {
             }
         }
         let isWritten: Bool
-        switch (options.output, self) {
+        switch (options.output, finding.result) {
         case (.json, _):
             isWritten = json.withUnsafeBytes { writeAll(1, $0) }
-        case (.text, .verified) where options.quiet:
+        case (.text, .success) where options.quiet:
             isWritten = true
-        case (.text, .verified):
+        case (.text, .success):
             isWritten = Array(text.utf8).withUnsafeBytes { writeAll(1, $0) }
-        case (.text, .notVerified):
+        case (.text, .failure):
             Reporter().fail(text)
             isWritten = true
         }
@@ -42,35 +50,51 @@ enum Answer {
     }
 
     private var text: String {
-        switch self {
-        case .notVerified(let failure, let artifact):
-            return "\(artifact) is not verified: \(failure) "
+        switch finding.result {
+        case .failure(let failure):
+            return "\(artifact) is not verified: \(source.map { "\($0): " } ?? "")\(failure) "
                 + "(step \(failure.step), \(failure.className))"
-        case .verified(let verification, let artifact):
+        case .success(let verification):
             var text = "Verified OK: \(artifact)"
-            if let identity = verification.identity, let issuer = verification.issuer {
-                text += ", signed by \(identity) (\(issuer))"
+            if let identity = verification.identity {
+                text += ", signed by \(identity) (\(verification.issuer ?? "no issuer"))"
             } else {
                 text += ", signed by the given key"
             }
             if let time = verification.times.first { text += " at \(timeText(time.time))" }
             for entry in verification.entries { text += ", entry \(entry.index) of \(entry.log)" }
             if let type = verification.predicateType { text += ", an attestation of \(type)" }
+            if finding.place != nil, let source { text += ", by \(source)" }
             return printable(text.utf8) + "\n"
         }
     }
 
+    /// The bundle, where it has to be named.
+    private var source: String? {
+        if let place = finding.place { return "\(place) of \(bundle)" }
+        if case .failure(.bundle) = finding.result { return bundle }
+        return nil
+    }
+
     private var json: JSONValue {
-        switch self {
-        case .notVerified(let failure, let artifact):
+        let place: [String: JSONValue] = [
+            "artifact": .string(artifact), "bundle": .string(bundle),
+            "line": finding.place?.line.map { .integer(Int64($0)) } ?? .null,
+            "place": .text(finding.place?.path),
+        ]
+        return .object(members.merging(place) { first, _ in first })
+    }
+
+    private var members: [String: JSONValue] {
+        switch finding.result {
+        case .failure(let failure):
             return [
-                "verified": .bool(false), "artifact": .string(artifact),
-                "step": .integer(Int64(failure.step)), "class": .string(failure.className),
-                "message": .string("\(failure)"),
+                "verified": .bool(false), "step": .integer(Int64(failure.step)),
+                "class": .string(failure.className), "message": .string("\(failure)"),
             ]
-        case .verified(let verification, let artifact):
+        case .success(let verification):
             return [
-                "verified": .bool(true), "artifact": .string(artifact),
+                "verified": .bool(true),
                 "identity": .text(verification.identity), "issuer": .text(verification.issuer),
                 "times": .array(verification.times.map(\.json)),
                 "entries": .array(verification.entries.map(\.json)),

@@ -29,15 +29,20 @@ struct CosignVerifyOptions: ParsableArguments {
     var options: VerifyOptions
 
     func policy() throws -> VerificationPolicy {
-        var policy = VerificationPolicy(signer: try options.identity.signer())
-        policy.requiresLogEntry = !insecureIgnoreTlog && !privateInfrastructure
-        policy.requiresCertificateTimestamp = !insecureIgnoreSct
-        policy.requiresTimestamp = useSignedTimestamps
+        var policy = try options.policy()
+        if insecureIgnoreTlog || privateInfrastructure { policy.requiresLogEntry = false }
+        if insecureIgnoreSct { policy.requiresCertificateTimestamp = false }
+        if useSignedTimestamps { policy.requiresTimestamp = true }
         return policy
     }
 
-    func bundleName() throws -> String {
-        guard let bundle else { throw UsageError("say which bundle to verify: --bundle FILE") }
+    /// Nil where a signature is given by itself.
+    func bundleName() throws -> String? {
+        if bundle == nil, options.detached.signature == nil {
+            throw UsageError(
+                "say which bundle to verify: --bundle FILE; or --signature FILE with --key or "
+                    + "--certificate")
+        }
         return bundle
     }
 }

@@ -1,10 +1,14 @@
 import ArgumentParser
 import Console
+import Sigstore
 
 /// What every verifying verb takes.
 struct VerifyOptions: ParsableArguments {
     @OptionGroup(title: "Who must have signed")
     var identity: IdentityOptions
+
+    @OptionGroup(title: "A signature that is no bundle")
+    var detached: DetachedOptions
 
     @OptionGroup(title: "Whose word counts")
     var trust: TrustOptions
@@ -15,8 +19,27 @@ struct VerifyOptions: ParsableArguments {
     @OptionGroup(title: "The answer")
     var result: ResultOptions
 
-    func perform(_ request: VerifyRequest) throws -> ExitCode {
-        try request.perform(
-            trust: try TrustSource(trust), limits: try CallLimits(retry), result: result)
+    /// What the options ask for. GitHub's instance has no log, and stamps what it signs; its names are
+    /// vouched for by GitHub Actions, or by nobody but itself.
+    func policy() throws -> VerificationPolicy {
+        guard trust.github else { return VerificationPolicy(signer: try identity.signer()) }
+        var policy = VerificationPolicy(
+            signer: try identity.signer(
+                issuer: .oneOf(["https://token.actions.githubusercontent.com", ""])))
+        policy.requiresLogEntry = false
+        policy.requiresCertificateTimestamp = false
+        policy.requiresTimestamp = policy.key == nil
+        return policy
+    }
+
+    /// - Parameter bundle: A file; nil where there is a signature by itself.
+    func perform(
+        _ artifact: ArtifactInput?, bundle: String?, _ policy: VerificationPolicy
+    ) throws -> ExitCode {
+        try detached.check(key: identity.key)
+        return try VerifyRequest(
+            artifact: artifact, bundle: bundle, detached: detached, policy: policy,
+            isOffline: trust.offline
+        ).perform(trust: try TrustSource(trust), limits: try CallLimits(retry), result: result)
     }
 }
