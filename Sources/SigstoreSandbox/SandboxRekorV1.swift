@@ -30,7 +30,7 @@ final class SandboxRekorV1: SandboxService {
         signer = CheckpointSigner(rekorV1: key, host: host, treeID: Self.treeID)
         self.clock = clock
         for seed in try LogSeed.entries() {
-            _ = append(try RekorV1Proposal(JSONNode(seed.rekorV1)).body)
+            _ = append(try RekorV1Proposal(JSONNode(parsing: seed.rekorV1.text())).body)
         }
     }
 

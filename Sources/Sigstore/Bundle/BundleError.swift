@@ -63,7 +63,7 @@ extension BundleError {
         case let error as BundleError: self = error
         case let error as CryptoError: self = .certificate(error)
         case let error as JSONError: self = .malformed(error)
-        default: self = .malformed(.malformed("\(error)"))
+        default: preconditionFailure("\(error) is no error of reading")
         }
     }
 }

@@ -47,7 +47,7 @@ package struct BundleFile: Sendable {
         if let kind = FileKind(content) { throw .other(kind) }
         let document: JSONNode
         do {
-            document = try JSONNode(parsing: content)
+            document = try JSONNode(parsingProto: content)
         } catch {
             guard let lines = JSONLine.all(in: content, limit: Self.limit) else {
                 throw .malformed(error)
@@ -65,7 +65,7 @@ package struct BundleFile: Sendable {
 
     private static func candidates(in line: JSONLine) -> [Candidate] {
         do {
-            return try candidates(in: JSONNode(parsing: line.text), line: line.number)
+            return try candidates(in: JSONNode(parsingProto: line.text), line: line.number)
         } catch {
             let place = Candidate.Place(line: line.number, path: nil)
             return [Candidate(place: place, .failure(.bundle(BundleError(error))))]
@@ -96,7 +96,7 @@ extension JSONNode {
     /// What a service has listed; nil for a document that is no list.
     fileprivate var bundleElements: [JSONNode]? {
         get throws {
-            if case .array(let values) = value, !values.isEmpty {
+            if !isObject {
                 // What `gh attestation verify --format json` prints.
                 return try elements.map { try $0.required("attestation").required("bundle") }
             }

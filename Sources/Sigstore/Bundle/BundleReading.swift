@@ -6,7 +6,7 @@ extension Bundle {
     package init(json text: [UInt8]) throws(BundleError) {
         guard text.count <= BundleLimit.size else { throw .tooLong(text.count) }
         do {
-            try self.init(JSONNode(parsing: text))
+            try self.init(JSONNode(parsingProto: text))
         } catch {
             throw BundleError(error)
         }

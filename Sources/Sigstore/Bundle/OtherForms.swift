@@ -5,7 +5,7 @@ package import SigningCrypto
 extension Bundle {
     /// Reads one bundle in any form.
     init(anyForm node: JSONNode) throws {
-        let names = Set(try node.members.keys)
+        let names = Set(try node.members.map(\.name))
         if names.contains("base64Signature") || names.contains("rekorBundle") {
             try self.init(cosign: node)
         } else if names.isSuperset(of: ["verification_material", "envelope"]) {

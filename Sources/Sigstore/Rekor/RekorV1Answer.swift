@@ -11,11 +11,10 @@ extension LogEntry {
     }
 
     init(rekorV1 node: JSONNode) throws {
-        let names = try node.members.keys
-        guard let name = names.first, names.count == 1 else {
+        let entries = try node.members
+        guard let entry = entries.first?.value, entries.count == 1 else {
             throw node.unexpected("an object with one entry")
         }
-        let entry = try node.required(name)
         let body = try entry.requiredBytes("body")
         let stored = try JSONNode(parsing: body)
         let verification = try entry.required("verification")
