@@ -45,10 +45,16 @@ package func printableJSON(_ text: [UInt8]) -> [UInt8] {
 
 private func isVisible(_ scalar: Unicode.Scalar) -> Bool {
     if scalar.isASCII { return 0x20..<0x7F ~= scalar.value }
+    if isStrayByte(scalar) { return false }
     switch scalar.properties.generalCategory {
     case .control, .format, .lineSeparator, .paragraphSeparator: return false
     default: return true
     }
+}
+
+/// As `POSIX` holds what is not UTF-8 in the name of a file.
+private func isStrayByte(_ scalar: Unicode.Scalar) -> Bool {
+    0x10FF80...0x10FFFF ~= scalar.value
 }
 
 /// `##`, letters, `[`: `##[group]` of GitHub and Azure, `##vso[…]` of Azure, `##teamcity[…]`.
@@ -60,6 +66,8 @@ private func isHashCommand(_ scalars: ArraySlice<Unicode.Scalar>) -> Bool {
 
 private func escaped(_ scalar: Unicode.Scalar) -> String {
     let digits = String(scalar.value, radix: 16)
+    // A byte of a name that is no UTF-8.
+    if isStrayByte(scalar) { return "\\x" + String(scalar.value & 0xFF, radix: 16) }
     if scalar.value > 0xFF { return "\\u{\(digits)}" }
     return "\\x" + (digits.count < 2 ? "0" : "") + digits
 }

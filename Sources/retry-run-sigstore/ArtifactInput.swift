@@ -51,6 +51,11 @@ enum ArtifactInput {
                 + "of that name")
     }
 
+    /// The file's path, `-` for stdin; nil for a digest.
+    var path: String? {
+        if case .file(let path) = self { path } else { nil }
+    }
+
     /// The bundle that belongs to a file by its name.
     func defaultBundle() throws -> String {
         guard case .file(let path) = self, path != "-" else {

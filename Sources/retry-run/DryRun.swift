@@ -1,6 +1,7 @@
 import Console
 import ProcessRunner
 import RetryEngine
+import RetryForecast
 
 /// What a run could take, without running it. The report gives the same numbers.
 struct DryRun {

@@ -84,6 +84,9 @@ extension IdentityToken {
     /// What a proof of possession signs: the e-mail address, else the subject.
     package var identity: String { email ?? subject }
 
+    /// What the certificate may name: an e-mail address whatever else the token claims.
+    package var names: [String] { email.map { [$0] } ?? jobNames + [subject] }
+
     /// Who the certificate will say has vouched for the identity.
     package var certificateIssuer: String { federatedConnector ?? issuer }
 }

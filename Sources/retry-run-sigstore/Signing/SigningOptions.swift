@@ -30,9 +30,6 @@ struct SigningOptions: ParsableArguments {
                 "--github is for verifying: GitHub's instance signs for GitHub's own workflows only"
             )
         }
-        if let report = outcome.report {
-            try FileIdentity.check("the report", report, isNoneOf: inputs + self.inputs)
-        }
         if trust.trustConfig != nil, services.signingConfig != nil {
             throw UsageError("--trust-config and --signing-config exclude each other")
         }
@@ -40,7 +37,8 @@ struct SigningOptions: ParsableArguments {
             command: command, signer: signer, trust: try TrustSource(trust),
             signingConfigFile: services.signingConfig,
             needs: try services.needs(isKeyed: signer.key != nil),
-            limits: try limits ?? CallLimits(retry), outcome: outcome)
+            limits: try limits ?? CallLimits(retry), outcome: outcome,
+            inputs: inputs + self.inputs)
     }
 
     /// The private key that signs; nil for a key that is made for the run.

@@ -22,6 +22,7 @@ struct TrustRefresh {
         do throws(TUFError) {
             return try updated(names, fetcher)
         } catch {
+            try Cancellation.check()
             let reason =
                 "cannot refresh the trust in \(trust.instance.repository): \(error)"
             if let current = trust.current(names) {

@@ -23,30 +23,23 @@ struct Answer {
         }
     }
 
-    /// On stdout, and in the report.
-    /// - Throws: `UsageError` when one of them cannot be written.
+    /// On stdout, and in the report; a report that cannot be written changes nothing.
+    /// - Throws: `UsageError` when stdout cannot be written.
     func give(_ options: ResultOptions) throws {
         let json = printableJSON(json.text() + [UInt8(ascii: "\n")])
         if let report = options.report {
             do {
                 try OutputFile(report).write(json)
             } catch {
-                throw UsageError("--report \(error)")
+                Reporter(isQuiet: options.quiet).warn("the report was not written: \(error)")
             }
         }
-        let isWritten: Bool
         switch (options.output, finding.result) {
-        case (.json, _):
-            isWritten = json.withUnsafeBytes { writeAll(1, $0) }
-        case (.text, .success) where options.quiet:
-            isWritten = true
-        case (.text, .success):
-            isWritten = Array(text.utf8).withUnsafeBytes { writeAll(1, $0) }
-        case (.text, .failure):
-            Reporter().fail(text)
-            isWritten = true
+        case (.json, _): try StandardDescriptors.writeOutput(json)
+        case (.text, .success) where options.quiet: break
+        case (.text, .success): try StandardDescriptors.writeOutput(Array(text.utf8))
+        case (.text, .failure): Reporter().fail(text)
         }
-        if !isWritten { throw UsageError("cannot write to stdout") }
     }
 
     private var text: String {
@@ -78,7 +71,8 @@ struct Answer {
 
     private var json: JSONValue {
         let place: [String: JSONValue] = [
-            "artifact": .string(artifact), "bundle": .string(bundle),
+            "artifact": .string(artifact.displayedFileName),
+            "bundle": .string(bundle.displayedFileName),
             "line": finding.place?.line.map { .integer(Int64($0)) } ?? .null,
             "place": .text(finding.place?.path),
         ]

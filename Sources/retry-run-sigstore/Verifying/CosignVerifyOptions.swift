@@ -28,6 +28,14 @@ struct CosignVerifyOptions: ParsableArguments {
     @OptionGroup
     var options: VerifyOptions
 
+    /// cosign's `--timeout` is the limit of everything.
+    func perform(
+        _ artifact: ArtifactInput?, bundle: String?, _ policy: VerificationPolicy
+    ) throws -> ExitCode {
+        try options.perform(
+            artifact, bundle: bundle, policy, limits: try CallLimits(ofCosign: options.retry))
+    }
+
     func policy() throws -> VerificationPolicy {
         var policy = try options.policy()
         if insecureIgnoreTlog || privateInfrastructure { policy.requiresLogEntry = false }

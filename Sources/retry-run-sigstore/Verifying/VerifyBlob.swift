@@ -12,7 +12,7 @@ struct VerifyBlob: Verb {
     var cosign: CosignVerifyOptions
 
     func perform() throws -> ExitCode {
-        try cosign.options.perform(
+        try cosign.perform(
             try ArtifactInput(blob), bundle: try cosign.bundleName(), try cosign.policy())
     }
 }

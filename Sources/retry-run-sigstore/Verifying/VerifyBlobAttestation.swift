@@ -41,8 +41,7 @@ struct VerifyBlobAttestation: Verb {
         policy.predicateType = try Verify.predicateType(type)
         policy.checksSubject = checkClaims
         policy.requiresAttestation = true
-        return try cosign.options.perform(
-            try artifact(), bundle: try cosign.bundleName(), policy)
+        return try cosign.perform(try artifact(), bundle: try cosign.bundleName(), policy)
     }
 
     private func artifact() throws -> ArtifactInput? {

@@ -32,14 +32,25 @@ struct VerifyOptions: ParsableArguments {
         return policy
     }
 
-    /// - Parameter bundle: A file; nil where there is a signature by itself.
+    /// - Parameters:
+    ///   - bundle: A file; nil where there is a signature by itself.
+    ///   - limits: Those of the options if nil.
     func perform(
-        _ artifact: ArtifactInput?, bundle: String?, _ policy: VerificationPolicy
+        _ artifact: ArtifactInput?, bundle: String?, _ policy: VerificationPolicy,
+        limits: CallLimits? = nil
     ) throws -> ExitCode {
         try detached.check(key: identity.key)
+        let files = [
+            artifact?.path, bundle, detached.signature, detached.certificate,
+            detached.certificateChain, identity.key, trust.trustedRoot, trust.trustConfig,
+            trust.tufRoot, retry.certificateAuthorities,
+        ]
+        try result.check(inputs: files.compactMap { $0 })
+        let limits = try limits ?? CallLimits(retry)
+        limits.start()
         return try VerifyRequest(
             artifact: artifact, bundle: bundle, detached: detached, policy: policy,
             isOffline: trust.offline
-        ).perform(trust: try TrustSource(trust), limits: try CallLimits(retry), result: result)
+        ).perform(trust: try TrustSource(trust), limits: limits, result: result)
     }
 }
