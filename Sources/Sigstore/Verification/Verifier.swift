@@ -60,7 +60,7 @@ package struct Verifier: Sendable {
         return result
     }
 
-    private func signingKey(
+    func signingKey(
         of bundle: Bundle, _ policy: VerificationPolicy
     ) throws(VerificationFailure) -> PublicKey {
         switch (bundle.signer, policy.signer) {

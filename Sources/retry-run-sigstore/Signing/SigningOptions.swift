@@ -27,13 +27,20 @@ struct SigningOptions: ParsableArguments {
         if let report = outcome.report {
             try FileIdentity.check("the report", report, isNoneOf: inputs + self.inputs)
         }
+        try NamedServices.check("--oidc-issuer", signer.oidcIssuer)
         if trust.trustConfig != nil, services.signingConfig != nil {
             throw UsageError("--trust-config and --signing-config exclude each other")
         }
+        let needs = try services.needs(isKeyed: signer.key != nil)
+        let source = try TrustSource(trust)
+        let config = try services.signingConfig.map { try TrustSource.read($0, SigningConfig.init) }
+        if case .file(_, _, nil) = source, config == nil, !needs.isNobody {
+            throw UsageError(
+                "to sign, --trusted-root needs --signing-config beside it; or give both in one file "
+                    + "with --trust-config")
+        }
         return SignRequest(
-            command: command, signer: signer, trust: try TrustSource(trust),
-            signingConfigFile: services.signingConfig,
-            needs: try services.needs(isKeyed: signer.key != nil),
+            command: command, signer: signer, trust: source, signingConfig: config, needs: needs,
             limits: try limits ?? CallLimits(retry), outcome: outcome)
     }
 

@@ -13,7 +13,7 @@ struct InstanceTrust {
     ///
     /// The public-good instance has one of its own for Rekor v2, besides the one for everybody.
     static func signingConfig(of instance: Instance, logVersions: Set<Int64>) -> String {
-        instance.repository == Instance.publicGood.repository && logVersions == [2]
+        instance.name == Instance.publicGood.name && logVersions == [2]
             ? "signing_config_rekor_v2.v0.2.json" : signingConfig
     }
 
@@ -23,11 +23,11 @@ struct InstanceTrust {
 
     init(_ instance: Instance) {
         self.instance = instance
-        store = Self.folder(for: instance.repository).map { DirectoryStore($0) } ?? MemoryStore()
+        store = Self.folder(for: instance.name).map { DirectoryStore($0) } ?? MemoryStore()
         now = Date()
     }
 
-    /// `$XDG_CACHE_HOME/retry-run/tuf/` and the repository's URL as a file name.
+    /// `$XDG_CACHE_HOME/retry-run/tuf/` and the repository's name as a file name.
     private static func folder(for repository: String) -> String? {
         let caches =
             environmentVariable("XDG_CACHE_HOME").flatMap { $0.hasPrefix("/") ? $0 : nil }
@@ -58,7 +58,7 @@ struct InstanceTrust {
         guard let builtIn else {
             throw UsageError(
                 (cached == nil ? "nothing is" : "no '\(name)' is")
-                    + " known of \(instance.repository) yet; run once without --offline")
+                    + " known of \(instance.name) yet; run once without --offline")
         }
         return builtIn
     }

@@ -4,15 +4,22 @@ import POSIX
 import Sigstore
 
 /// What is found out about a bundle, for people and for programs.
-enum Answer {
-    case verified(Verification, String)
-    case notVerified(VerificationFailure, String)
+struct Answer {
+    enum Finding {
+        case verified(Verification)
+        /// - Parameter help: What may have been meant; nil where there is no telling.
+        case notVerified(VerificationFailure, help: String?)
+        /// There is no trust to verify by, for the given reason: what came is not to be believed.
+        case noTrust(String)
+    }
+
+    let artifact: String
+    /// The bundle's file.
+    let bundle: String
+    let finding: Finding
 
     var exitCode: ExitCode {
-        switch self {
-        case .verified: .success
-        case .notVerified: .refused
-        }
+        if case .verified = finding { .success } else { .refused }
     }
 
     /// On stdout, and in the report.
@@ -27,14 +34,14 @@ enum Answer {
             }
         }
         let isWritten: Bool
-        switch (options.output, self) {
+        switch (options.output, finding) {
         case (.json, _):
             isWritten = json.withUnsafeBytes { writeAll(1, $0) }
         case (.text, .verified) where options.quiet:
             isWritten = true
         case (.text, .verified):
             isWritten = Array(text.utf8).withUnsafeBytes { writeAll(1, $0) }
-        case (.text, .notVerified):
+        case (.text, .notVerified), (.text, .noTrust):
             Reporter().fail(text)
             isWritten = true
         }
@@ -42,11 +49,13 @@ enum Answer {
     }
 
     private var text: String {
-        switch self {
-        case .notVerified(let failure, let artifact):
-            return "\(artifact) is not verified: \(failure) "
-                + "(step \(failure.step), \(failure.className))"
-        case .verified(let verification, let artifact):
+        switch finding {
+        case .notVerified(let failure, let help):
+            return "\(artifact) is not verified: '\(bundle)': \(failure)"
+                + (help.map { "; \($0)" } ?? "") + " (step \(failure.step), \(failure.className))"
+        case .noTrust(let reason):
+            return "\(artifact) is not verified: \(reason) (trust)"
+        case .verified(let verification):
             var text = "Verified OK: \(artifact)"
             if let identity = verification.identity, let issuer = verification.issuer {
                 text += ", signed by \(identity) (\(issuer))"
@@ -61,16 +70,24 @@ enum Answer {
     }
 
     private var json: JSONValue {
-        switch self {
-        case .notVerified(let failure, let artifact):
+        switch finding {
+        case .notVerified(let failure, let help):
             return [
                 "verified": .bool(false), "artifact": .string(artifact),
+                "bundle": .string(bundle),
                 "step": .integer(Int64(failure.step)), "class": .string(failure.className),
-                "message": .string("\(failure)"),
+                "message": .string("\(failure)" + (help.map { "; \($0)" } ?? "")),
             ]
-        case .verified(let verification, let artifact):
+        case .noTrust(let reason):
+            return [
+                "verified": .bool(false), "artifact": .string(artifact),
+                "bundle": .string(bundle), "step": .null, "class": .string("trust"),
+                "message": .string(reason),
+            ]
+        case .verified(let verification):
             return [
                 "verified": .bool(true), "artifact": .string(artifact),
+                "bundle": .string(bundle),
                 "identity": .text(verification.identity), "issuer": .text(verification.issuer),
                 "times": .array(verification.times.map(\.json)),
                 "entries": .array(verification.entries.map(\.json)),

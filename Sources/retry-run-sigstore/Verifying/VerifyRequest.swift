@@ -1,4 +1,5 @@
 import Console
+import HTTP
 import POSIX
 import RetryEngine
 import SigningCrypto
@@ -19,14 +20,20 @@ struct VerifyRequest {
         if case .file("-") = artifact, bundle == "-" {
             throw UsageError("the artifact and the bundle cannot both be stdin")
         }
-        let text = try InputFile(bundle).content(limit: BundleLimit.size)
+        if let report = result.report {
+            do {
+                try OutputFile(report).probe()
+            } catch {
+                throw UsageError("--report \(error)")
+            }
+        }
         let reporter = Reporter(isQuiet: result.quiet)
         let calls = try SigningCalls(limits) { reporter.note($0, attempts: limits.policy.attempts) }
-        let verifier = Verifier(
-            trustedRoot: try trust.trustedRoot(calls: calls, reporter: reporter))
-        let answer = try answer(verifier, text)
+        let finding = try finding(trust, calls, reporter)
+        let answer = Answer(
+            artifact: artifact?.label ?? bundleLabel, bundle: bundleLabel, finding: finding)
         try answer.give(result)
-        if case .notVerified(.noLogEntry, _) = answer, result.output == .text {
+        if case .notVerified(.noLogEntry, _) = finding, result.output == .text {
             reporter.hint(
                 "a bundle without an entry needs --no-log, in cosign's words "
                     + "--insecure-ignore-tlog")
@@ -34,19 +41,52 @@ struct VerifyRequest {
         return answer.exitCode
     }
 
-    private func answer(_ verifier: Verifier, _ text: [UInt8]) throws -> Answer {
+    private var bundleLabel: String { bundle == "-" ? "stdin" : bundle }
+
+    /// All that is here is judged before anybody is asked for trust.
+    private func finding(
+        _ trust: TrustSource, _ calls: SigningCalls<SystemClock>, _ reporter: Reporter
+    ) throws -> Answer.Finding {
         do {
-            let bundle = try Self.bundle(text)
+            let bundle = try Self.bundle(InputFile(self.bundle).content(limit: BundleLimit.size))
             if needsEnvelope, case .message = bundle.content {
                 throw VerificationFailure.payloadType(
                     expected: Statement.payloadType, found: "no envelope")
             }
             let known = try artifact?.read(ArtifactNeed(of: bundle, key: policy.key))
-            let verification = try verifier.verify(
-                bundle, artifact: known ?? Artifact(digests: []), policy: policy)
-            return .verified(verification, artifact?.label ?? self.bundle)
+            let artifact = known ?? Artifact(digests: [])
+            if trust.isFetched {
+                try Verifier.checkWithoutTrust(bundle, artifact: artifact, policy: policy)
+            }
+            return try finding(bundle, artifact, trust) {
+                try trust.trustedRoot(calls: calls, reporter: reporter)
+            }
         } catch let failure as VerificationFailure {
-            return .notVerified(failure, artifact?.label ?? bundle)
+            return .notVerified(failure, help: nil)
+        } catch let error as ServiceError where error.failureClass == .permanent {
+            if let hint = error.hint { reporter.hint(hint) }
+            return .noTrust("\(error)")
+        }
+    }
+
+    private func finding(
+        _ bundle: Bundle, _ artifact: Artifact, _ trust: TrustSource,
+        fetch: () throws -> TrustedRoot
+    ) throws -> Answer.Finding {
+        let trustedRoot: TrustedRoot
+        do {
+            trustedRoot = policy.asksForTrust ? try fetch() : trust.trustedRootAtHand
+        } catch var error as ServiceError {
+            let help = trust.help(with: bundle, insteadOf: trust.trustedRootAtHand)
+            error.hint = help.map { "'\(bundleLabel)': \($0)" } ?? error.hint
+            throw error
+        }
+        do throws(VerificationFailure) {
+            return .verified(
+                try Verifier(trustedRoot: trustedRoot)
+                    .verify(bundle, artifact: artifact, policy: policy))
+        } catch {
+            return .notVerified(error, help: trust.help(with: bundle, insteadOf: trustedRoot))
         }
     }
 
