@@ -46,7 +46,7 @@ all: deps
 deps:
 	@./scripts/install-missing python3 make openssl libssl-dev libcurl4-openssl-dev libre2-dev
 
-build:
+build: deps
 	$(SWIFT_BUILD)
 
 # The tests of the real binary measure times: they do not share the machine with the others.
@@ -64,6 +64,7 @@ fuzz: deps
 
 lint:
 	$(LINT)
+	./scripts/lint-scripts
 
 format:
 	swift format --in-place --recursive --parallel Package.swift Sources Tests
@@ -131,4 +132,4 @@ uninstall:
 
 clean:
 	rm -rf .build .build-static .build-sigstore .build-coverage .build-memcheck .build-fuzz .build-cosign \
-		dist
+		.build-lint dist

@@ -18,16 +18,19 @@ let package = Package(
     ],
     targets: [
         .target(name: "RetryEngine"),
+        .target(name: "RetryForecast", dependencies: ["RetryEngine"]),
         .systemLibrary(name: "CLinux"),
         .target(name: "POSIX"),
-        .target(name: "CRE2", linkerSettings: [.linkedLibrary("re2")]),
+        .target(
+            name: "CRE2", linkerSettings: [.linkedLibrary("re2"), .linkedLibrary("stdc++")]),
         .target(name: "Patterns", dependencies: ["CRE2"]),
         .target(name: "ProcessRunner", dependencies: ["CLinux", "POSIX", "Patterns"]),
         .target(name: "Console", dependencies: ["RetryEngine"]),
         .executableTarget(
             name: "retry-run",
             dependencies: [
-                "RetryEngine", "ProcessRunner", "Patterns", "Console", "POSIX", argumentParser,
+                "RetryEngine", "RetryForecast", "ProcessRunner", "Patterns", "Console", "POSIX",
+                argumentParser,
             ],
             resources: [.embedInCode("Completions"), .embedInCode("Shell")]),
         .systemLibrary(name: "COpenSSL"),
@@ -43,7 +46,8 @@ let package = Package(
         .executableTarget(
             name: "retry-run-sigstore",
             dependencies: [
-                "RetryEngine", "CLinux", "Console", "POSIX", "HTTP", "JSON", "Patterns",
+                "RetryEngine", "RetryForecast", "CLinux", "Console", "POSIX", "HTTP", "JSON",
+                "Patterns",
                 "SigningCrypto", "TUF", "Sigstore",
                 argumentParser,
                 .product(name: "NIOCore", package: "swift-nio"),
@@ -60,7 +64,9 @@ let package = Package(
             ]),
         .executableTarget(
             name: "sigstore-sandbox", dependencies: ["SigstoreSandbox", argumentParser]),
-        .testTarget(name: "RetryEngineTests", dependencies: ["RetryEngine"]),
+        .testTarget(name: "RetryEngineTests", dependencies: ["RetryEngine", "RetryForecast"]),
+        .testTarget(
+            name: "RetryForecastTests", dependencies: ["RetryForecast", "RetryEngine"]),
         .testTarget(name: "ProcessRunnerTests", dependencies: ["ProcessRunner"]),
         .testTarget(name: "ConsoleTests", dependencies: ["Console", "RetryEngine"]),
         .testTarget(name: "POSIXTests", dependencies: ["POSIX"]),

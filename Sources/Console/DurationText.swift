@@ -1,27 +1,36 @@
 /// Durations as a user writes and reads them.
 extension Duration {
-    /// Reads `10`, `1.5s`, `500ms`, `2m`, `1h` or `1m30s`; a bare number is seconds.
+    /// Reads `10`, `.5`, `1e3`, `1.5s`, `500ms`, `100us`, `2m`, `1h`, `1m30s`, `2d` or `1w`; a bare
+    /// number is seconds.
     ///
-    /// The units are `d`, `h`, `m`, `s` and `ms`, each at most once and in this order. There is no
-    /// sign, no space and no exponent. Nil for anything else, and for more than 2^63 − 1
-    /// nanoseconds (292 years), which no clock of the system can wait for.
+    /// The numbers are those of `sleep` and `timeout` of GNU, without hexadecimal ones; the units are
+    /// theirs and those of Go's `time.ParseDuration`, in any order and as often as one likes. What is
+    /// longer than a clock of the system can wait for is the longest that it can, 2^63 − 1 nanoseconds
+    /// (292 years), and so is `infinity`; what is shorter than a nanosecond, and not zero, is one.
+    /// Nil for anything else: there are no negative durations.
     package init?(text: String) {
-        var rest = Substring(text)
-        var units = DurationUnit.falling[...]
+        if ["inf", "infinity"].contains(text.lowercased()) {
+            self = DurationUnit.longest
+            return
+        }
+        var rest = text.utf8[...]
         var total: Int128 = 0
+        var isZero = true
+        let mayBeBare = !text.utf8.contains { DurationUnit.letters.contains($0) }
         repeat {
-            let number = rest.removePrefix { $0.isDecimalDigit || $0 == "." }
-            let isBare = rest.isEmpty && units.count == DurationUnit.falling.count
-            let symbol = isBare ? "s" : rest.removePrefix { !$0.isDecimalDigit }
-            guard let index = units.firstIndex(where: { $0.symbol == symbol }),
-                let part = units[index].attoseconds(decimal: number)
+            guard let number = DecimalNumber(takenFrom: &rest) else { return nil }
+            let symbol = mayBeBare ? "s" : String(DurationUnit.takeSymbol(from: &rest))
+            guard let unit = DurationUnit.falling.first(where: { $0.symbols.contains(symbol) })
             else { return nil }
-            total += part
-            units = units[(index + 1)...]
-        } while !rest.isEmpty
+            total = min(
+                total + number.times(unit.length.attoseconds, limit: DurationUnit.limit),
+                DurationUnit.limit)
+            isZero = isZero && number.isZero
+        } while !rest.isEmpty && !mayBeBare
 
-        guard total <= DurationUnit.limit else { return nil }
+        guard rest.isEmpty else { return nil }
         self.init(attoseconds: total)
+        if !isZero { self = max(self, .nanoseconds(1)) }
     }
 
     /// The duration as a number of seconds.
@@ -46,9 +55,8 @@ package func durationText(_ duration: Duration) -> String {
 
     var seconds = duration.rounded(toMultiplesOf: .seconds(1))
     var text = ""
-    for unit in DurationUnit.falling {
+    for unit in DurationUnit.falling where unit.length >= .seconds(1) && unit.symbol != "w" {
         let length = unit.length.components.seconds
-        guard length >= 1 else { continue }
         let (count, rest) = seconds.quotientAndRemainder(dividingBy: Int128(length))
         if count > 0 { text += "\(count)\(unit.symbol)" }
         seconds = rest
@@ -56,39 +64,35 @@ package func durationText(_ duration: Duration) -> String {
     return text
 }
 
-/// A unit of time with the letters that stand for it.
+/// A unit of time with the letters that stand for it, the one that is shown first.
 private struct DurationUnit {
-    let symbol: String
+    let symbols: [String]
     let length: Duration
+    var symbol: String { symbols[0] }
 
     static let falling = [
-        DurationUnit(symbol: "d", length: .seconds(86_400)),
-        DurationUnit(symbol: "h", length: .seconds(3600)),
-        DurationUnit(symbol: "m", length: .seconds(60)),
-        DurationUnit(symbol: "s", length: .seconds(1)),
-        DurationUnit(symbol: "ms", length: .milliseconds(1)),
+        DurationUnit(symbols: ["w"], length: .seconds(604_800)),
+        DurationUnit(symbols: ["d"], length: .seconds(86_400)),
+        DurationUnit(symbols: ["h"], length: .seconds(3600)),
+        DurationUnit(symbols: ["m"], length: .seconds(60)),
+        DurationUnit(symbols: ["s"], length: .seconds(1)),
+        DurationUnit(symbols: ["ms"], length: .milliseconds(1)),
+        // The micro sign and the Greek letter, as in Go.
+        DurationUnit(symbols: ["us", "\u{b5}s", "\u{3bc}s"], length: .microseconds(1)),
+        DurationUnit(symbols: ["ns"], length: .nanoseconds(1)),
     ]
 
-    /// The longest duration that is read, in attoseconds: the nanoseconds that 64 bits hold.
-    static var limit: Int128 { Duration.nanoseconds(Int64.max).attoseconds }
+    /// The longest duration that is read: the nanoseconds that 64 bits hold.
+    static let longest = Duration.nanoseconds(Int64.max)
+    static var limit: Int128 { longest.attoseconds }
 
-    /// The attoseconds in `decimal` of this unit; nil if that is no decimal number or too long.
-    func attoseconds(decimal: Substring) -> Int128? {
-        let parts = decimal.split(separator: ".", omittingEmptySubsequences: false)
-        guard parts.count <= 2, parts.allSatisfy({ !$0.isEmpty }) else { return nil }
+    /// The bytes that units are made of.
+    static let letters = Set(falling.flatMap(\.symbols).joined().utf8)
 
-        var total: Int128 = 0
-        for digit in parts[0].compactMap(\.wholeNumberValue) {
-            // Far from overflow: ten times the limit is below 2^97.
-            total = total * 10 + Int128(digit) * length.attoseconds
-            guard total <= Self.limit else { return nil }
-        }
-        var place = length.attoseconds
-        for digit in parts.dropFirst().joined().compactMap(\.wholeNumberValue) {
-            place /= 10
-            total += Int128(digit) * place
-        }
-        return total
+    static func takeSymbol(from text: inout Substring.UTF8View) -> Substring {
+        let symbol = text.prefix { letters.contains($0) }
+        text = text[symbol.endIndex...]
+        return Substring(symbol)
     }
 }
 
@@ -97,19 +101,5 @@ extension Duration {
     fileprivate func rounded(toMultiplesOf unit: Duration) -> Int128 {
         let (quotient, rest) = attoseconds.quotientAndRemainder(dividingBy: unit.attoseconds)
         return rest * 2 >= unit.attoseconds ? quotient + 1 : quotient
-    }
-}
-
-extension Character {
-    /// One of `0` to `9`, not a digit of another script.
-    fileprivate var isDecimalDigit: Bool { isASCII && isNumber }
-}
-
-extension Substring {
-    /// Takes off and returns the characters up to the first that does not match.
-    fileprivate mutating func removePrefix(while matches: (Character) -> Bool) -> Substring {
-        let taken = prefix(while: matches)
-        removeFirst(taken.count)
-        return taken
     }
 }

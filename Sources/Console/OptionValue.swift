@@ -1,3 +1,5 @@
+import RetryEngine
+
 /// A command line that cannot be carried out, in one sentence.
 package struct UsageError: Error, CustomStringConvertible {
     package let description: String
@@ -50,10 +52,10 @@ package enum OptionValue {
         return duration
     }
 
-    /// A limit: 0 means that there is none.
+    /// A limit: 0 means that there is none, and so does one that no clock can wait for.
     package static func limit(_ text: String) throws -> Duration? {
         let limit = try duration(text)
-        return limit == .zero ? nil : limit
+        return limit == .zero || limit >= .longest ? nil : limit
     }
 
     package static func durations(_ text: String) throws -> [Duration] {

@@ -52,3 +52,63 @@ package func retry<Value, C: RetryClock>(
         return Outcome(value: value, verdict: verdict, attempts: attempt, reason: reason)
     }
 }
+
+/// How a run ended.
+package struct Outcome<Value> {
+    /// What the last attempt gave; nil if the deadline had passed before the first one.
+    package let value: Value?
+    /// What the last attempt said about the next one; nil together with `value`.
+    package let verdict: Verdict?
+    /// How many attempts were made.
+    package let attempts: Int
+    package let reason: Reason
+
+    package init(value: Value?, verdict: Verdict?, attempts: Int, reason: Reason) {
+        self.value = value
+        self.verdict = verdict
+        self.attempts = attempts
+        self.reason = reason
+    }
+}
+
+extension Outcome: Equatable where Value: Equatable {}
+extension Outcome: Sendable where Value: Sendable {}
+
+/// Why a run ended.
+package enum Reason: Equatable, Sendable {
+    /// The last attempt decided: it succeeded, or said that no other would help.
+    case settled
+    case attemptsExhausted
+    /// The deadline has passed, or would have by the end of the next pause.
+    case deadlineExceeded
+    /// A pause was ended from outside.
+    case cancelled
+}
+
+/// What happens in a run, told while it happens.
+///
+/// A run of one successful attempt tells nothing. Every other run ends with exactly one `gaveUp`
+/// or `recovered`, unless an attempt throws or the deadline had passed before the first one.
+package enum RetryEvent<Value> {
+    /// An attempt failed and the pause before the next one begins.
+    case attemptFailed(attempt: Int, value: Value, pause: Duration)
+    /// No further attempt follows; `reason` is `.settled` if the last one said so itself.
+    case gaveUp(attempt: Int, value: Value, reason: Reason)
+    /// An attempt other than the first succeeded.
+    case recovered(attempt: Int, value: Value)
+}
+
+extension RetryEvent: Equatable where Value: Equatable {}
+extension RetryEvent: Sendable where Value: Sendable {}
+
+/// Time as the engine sees it: an instant, and a pause that something may cut short.
+package protocol RetryClock<Instant> {
+    associatedtype Instant: InstantProtocol where Instant.Duration == Duration
+
+    var now: Instant { get }
+
+    /// Waits for `duration`; false when a signal or a cancellation ended the pause early.
+    ///
+    /// Also called with `.zero`, so that a loop without pauses can be ended too.
+    func pause(for duration: Duration) -> Bool
+}

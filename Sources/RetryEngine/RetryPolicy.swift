@@ -76,7 +76,7 @@ extension RetryPolicy {
     ///
     /// Decorrelated jitter would treble its pauses for ever; without a maximum it stays below the
     /// longest pause the backoff itself comes to.
-    var cap: Duration {
+    package var cap: Duration {
         if let maximum { return maximum.clamped }
         guard jitter == .decorrelated else { return .longest }
         return backoff.largestDelay(upTo: attempts.map { max($0, 2) - 1 } ?? .max)
@@ -87,5 +87,28 @@ extension RetryPolicy {
         if case .list(let list) = backoff { delays += list }
         if case .absolute(let extra) = jitter { delays.append(extra) }
         return delays
+    }
+}
+
+/// A retry policy that cannot be carried out.
+package enum RetryPolicyError: Error, Equatable {
+    case noAttempts(Int)
+    case factorBelowOne(Double)
+    case negativeDelay(Duration)
+    case delayAboveMaximum(initial: Duration, maximum: Duration)
+}
+
+extension RetryPolicyError: CustomStringConvertible {
+    package var description: String {
+        switch self {
+        case .noAttempts(let count):
+            "attempts must be at least 1, got \(count)"
+        case .factorBelowOne(let factor):
+            "backoff factor must be at least 1, got \(factor)"
+        case .negativeDelay(let delay):
+            "delay must not be negative, got \(delay)"
+        case .delayAboveMaximum(let initial, let maximum):
+            "initial delay \(initial) is longer than the maximum delay \(maximum)"
+        }
     }
 }

@@ -7,7 +7,7 @@ extension Duration {
     package static var longest: Duration { .nanoseconds(Int64.max) }
 
     /// This duration, moved into `.zero ... .longest`.
-    var clamped: Duration {
+    package var clamped: Duration {
         min(max(self, .zero), .longest)
     }
 
@@ -17,18 +17,18 @@ extension Duration {
     }
 
     /// The sum, at most `longest`.
-    func adding(_ other: Duration) -> Duration {
+    package func adding(_ other: Duration) -> Duration {
         Duration(attoseconds: clamped.attoseconds + other.clamped.attoseconds).clamped
     }
 
     /// The product with a count, at most `longest`; a count below zero is zero.
-    func multiplied(by count: Int128) -> Duration {
+    package func multiplied(by count: Int128) -> Duration {
         let product = clamped.attoseconds.multipliedReportingOverflow(by: max(count, 0))
         return product.overflow ? .longest : Duration(attoseconds: product.partialValue).clamped
     }
 
     /// The product with a factor, rounded to the nanosecond, at most `longest`.
-    func scaled(by factor: Double) -> Duration {
+    package func scaled(by factor: Double) -> Duration {
         let start = clamped
         guard start > .zero, factor != 1 else { return start }
         let nanoseconds = (Double(start.attoseconds) / 1e9 * factor).rounded()

@@ -1,6 +1,7 @@
 import Console
 import ProcessRunner
 import RetryEngine
+import RetryForecast
 
 /// What a run could take, without running it. The report gives the same numbers.
 struct DryRun {
@@ -58,7 +59,9 @@ struct DryRun {
     }
 
     private func seconds(_ duration: Duration) -> String {
-        let value = (duration.inSeconds * 1000).rounded() / 1000
+        var value = (duration.inSeconds * 1000).rounded() / 1000
+        // A limit that is there is not shown as none.
+        if value == 0, duration > .zero { value = 0.001 }
         return value == value.rounded() && value < 1e15 ? "\(Int(value)) s" : "\(value) s"
     }
 }

@@ -1,5 +1,6 @@
 import Console
 import RetryEngine
+import RetryForecast
 
 /// What a service would see of many runs like this one, in numbers and as a plot.
 struct FleetText {

@@ -1,3 +1,4 @@
+import RetryForecast
 import POSIX
 import Console
 import ArgumentParser

@@ -1,6 +1,7 @@
 import Console
 import ProcessRunner
 import RetryEngine
+import RetryForecast
 
 /// What a run is to do: the options with every default filled in, checked against each other.
 struct RunSettings {

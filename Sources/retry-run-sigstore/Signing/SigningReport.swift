@@ -3,6 +3,7 @@ import FoundationEssentials
 import HTTP
 import JSON
 import RetryEngine
+import RetryForecast
 import Sigstore
 
 /// The report of a signing: one JSON object. Seconds are numbers, times RFC 3339 in UTC, what is absent

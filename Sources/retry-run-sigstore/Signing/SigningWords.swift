@@ -4,6 +4,7 @@ import HTTP
 import JSON
 import POSIX
 import RetryEngine
+import RetryForecast
 import Sigstore
 
 extension SignRequest {

@@ -1,3 +1,5 @@
+package import RetryEngine
+
 /// Many jobs under one policy, all of whose first calls meet a service that is down.
 ///
 /// Each job is a run of `retry` on a simulated clock. A call that starts in the outage fails: at

@@ -1,3 +1,5 @@
+import RetryEngine
+
 /// The calls that a service sees from a fleet.
 package struct FleetLoad: Equatable, Sendable {
     package let jobs: Int

@@ -1,4 +1,5 @@
 import RetryEngine
+import RetryForecast
 import Testing
 
 @Suite("Worst case")

@@ -1,6 +1,7 @@
 import Testing
 
-@testable import RetryEngine
+import RetryEngine
+@testable import RetryForecast
 
 @Suite("Fleet")
 struct FleetTests {

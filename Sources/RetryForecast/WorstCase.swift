@@ -1,3 +1,5 @@
+package import RetryEngine
+
 /// What a policy can cost at most, known before anything runs.
 ///
 /// Nothing here walks through the attempts: a thousand million of them cost as much as three.

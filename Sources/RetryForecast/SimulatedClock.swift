@@ -1,3 +1,5 @@
+import RetryEngine
+
 /// A clock that wakes at once: time passes only where somebody waits or works.
 final class SimulatedClock: RetryClock {
     struct Instant: InstantProtocol {
