@@ -20,7 +20,7 @@ let package = Package(
         .target(name: "RetryEngine"),
         .target(name: "RetryForecast", dependencies: ["RetryEngine"]),
         .systemLibrary(name: "CLinux"),
-.target(name: "POSIX", dependencies: ["CLinux"]),
+        .target(name: "POSIX", dependencies: ["CLinux"]),
         .target(
             name: "CRE2", linkerSettings: [.linkedLibrary("re2"), .linkedLibrary("stdc++")]),
         .target(name: "Patterns", dependencies: ["CRE2"]),

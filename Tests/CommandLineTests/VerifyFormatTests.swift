@@ -20,7 +20,7 @@ struct VerifyFormatTests {
         #expect((json?["bundle"] as? String)?.hasSuffix("/formats/npm-answer.json") == true)
         #expect(json?["line"] is NSNull)
         #expect(lines[2] == "1")
-        #expect(run.error.contains("is not verified: line 1 of /"))
+        #expect(run.error.contains("/none-fits.jsonl', line 1: "))
     }
 
     @Test("a signature under a key is verified without a call and without any trust")

@@ -25,7 +25,9 @@ struct VerifyTests {
         #expect(run.exitCode == 1)
         #expect(run.output == "")
         #expect(
-            run.error.hasPrefix("retry-run: error: artifact.txt is not verified: the artifact's"))
+            run.error.hasPrefix(
+                "retry-run: error: artifact.txt is not verified: 'artifact.txt.sigstore.json': the "
+                    + "artifact's"))
         #expect(run.error.hasSuffix(" (step 7, artifact-mismatch)\n"))
         #expect(run.error.split(separator: "\n").count == 1)
     }

@@ -19,6 +19,8 @@ package struct Candidate: Sendable {
         self.bundle = bundle
     }
 
+    package var readable: Bundle? { try? bundle.get() }
+
     package func replacing(_ bundle: Result<Bundle, VerificationFailure>) -> Candidate {
         Candidate(place: place, bundle)
     }

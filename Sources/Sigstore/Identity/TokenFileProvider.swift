@@ -5,6 +5,7 @@ struct TokenFileProvider<Instant>: IdentityProvider {
 
     var name: String { "'\(path)'" }
     var isRefreshable: Bool { true }
+    var issuesTokens: Bool { false }
 
     func token(audience: String, deadline: Instant) throws(IdentityError) -> IdentityToken {
         let content: [UInt8]

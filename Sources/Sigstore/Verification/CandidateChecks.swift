@@ -5,36 +5,38 @@ package struct Finding: Sendable {
     package let result: Result<Verification, VerificationFailure>
     /// Where in its file the bundle is that has decided.
     package let place: Candidate.Place?
+    /// The bundle that has decided, if it could be read.
+    package let bundle: Bundle?
 
     package init(
-        _ result: Result<Verification, VerificationFailure>, place: Candidate.Place? = nil
+        _ result: Result<Verification, VerificationFailure>, by candidate: Candidate? = nil
     ) {
         self.result = result
-        self.place = place
+        place = candidate?.place
+        bundle = candidate?.readable
     }
 
     /// - Parameters:
-    ///   - roots: Each is an instance of its own: what one vouches for is not mixed with another.
+    ///   - roots: Each is of an instance of its own: what one vouches for is not mixed with another.
     package init(
         _ candidates: [Candidate], trusting roots: [TrustedRoot], artifact: Artifact,
         policy: VerificationPolicy
     ) {
-        var best: (failure: VerificationFailure, place: Candidate.Place?)?
+        var furthest: (failure: VerificationFailure, candidate: Candidate)?
         for candidate in candidates {
             for root in roots {
                 do throws(VerificationFailure) {
                     let verification = try Verifier(trustedRoot: root)
                         .verify(candidate, artifact: artifact, policy: policy)
-                    self.init(.success(verification), place: candidate.place)
+                    self.init(.success(verification), by: candidate)
                     return
                 } catch {
-                    if best.map({ error.step > $0.failure.step }) ?? true {
-                        best = (error, candidate.place)
-                    }
+                    if error.isFurther(than: furthest?.failure) { furthest = (error, candidate) }
                 }
             }
         }
-        self.init(.failure(best?.failure ?? .bundle(.noneInside)), place: best?.place)
+        self.init(
+            .failure(furthest?.failure ?? .bundle(.noneInside)), by: furthest?.candidate)
     }
 }
 
@@ -53,7 +55,7 @@ extension Verifier {
 extension ArtifactNeed {
     /// What it takes to verify any of several bundles.
     package init(of candidates: [Candidate], key: PublicKey?) {
-        let needs = candidates.compactMap { try? $0.bundle.get() }
+        let needs = candidates.compactMap(\.readable)
             .map { ArtifactNeed(of: $0, key: key) }
         self.init(
             algorithms: needs.reduce(into: []) { $0.formUnion($1.algorithms) },

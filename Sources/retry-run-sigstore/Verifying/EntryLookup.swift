@@ -52,7 +52,7 @@ struct EntryLookup {
                 }
                 throw ServiceError(
                     description: "cannot look up the signature's log entry: \(error)",
-                    isTimeout: error.failureClass == .deadline,
+                    failureClass: error.failureClass,
                     hint: "a bundle has its log entry inside, and needs no service")
             }
         }

@@ -1,4 +1,5 @@
 import Console
+import HTTP
 import POSIX
 import RetryEngine
 import SigningCrypto
@@ -20,10 +21,11 @@ struct VerifyRequest {
     ) throws -> ExitCode {
         try checkStandardInput()
         let reporter = Reporter(isQuiet: result.quiet)
-        let finding = try finding(trust, limits, reporter)
-        let answer = Answer(finding, artifact: label, bundle: bundleName)
+        let calls = try SigningCalls(limits) { reporter.note($0, attempts: limits.policy.attempts) }
+        let outcome = try outcome(trust, calls, reporter)
+        let answer = Answer(artifact: label, bundle: bundleLabel, outcome: outcome)
         try answer.give(result)
-        if case .failure(.noLogEntry) = finding.result, result.output == .text {
+        if answer.isWithoutLogEntry, result.output == .text {
             reporter.hint(
                 "a bundle without an entry needs --no-log, in cosign's words "
                     + "--insecure-ignore-tlog")
@@ -31,33 +33,75 @@ struct VerifyRequest {
         return answer.exitCode
     }
 
-    private func finding(
-        _ trust: TrustSource, _ limits: CallLimits, _ reporter: Reporter
-    ) throws -> Finding {
+    /// All that is here is judged before anybody is asked for trust.
+    private func outcome(
+        _ trust: TrustSource, _ calls: SigningCalls<SystemClock>, _ reporter: Reporter
+    ) throws -> Answer.Outcome {
         let authority = try detached.authority()
-        let candidates: [Candidate]
+        var candidates: [Candidate]
         do {
             candidates = try self.candidates()
         } catch let error as BundleError {
-            return Finding(.failure(.bundle(error)))
+            return .found(Finding(.failure(.bundle(error))), help: nil)
         }
         let need = ArtifactNeed(of: candidates, key: policy.key)
-        let known = try artifact?.read(need) ?? Artifact(digests: [])
-        if !candidates.contains(where: \.isReadable) {
-            return Finding(candidates, trusting: [.empty], artifact: known, policy: policy)
+        let artifact = try artifact?.read(need) ?? Artifact(digests: [])
+        if trust.isFetched { candidates = candidates.map { judgedLocally($0, artifact) } }
+        if candidates.allSatisfy({ $0.readable == nil }) {
+            let finding = Finding(
+                candidates, trusting: [.empty], artifact: artifact, policy: policy)
+            return .found(finding, help: nil)
         }
-        let calls = try SigningCalls(limits) { reporter.note($0, attempts: limits.policy.attempts) }
-        var roots = [TrustedRoot.empty]
-        if policy.asksForTrust { roots = try trust.trustedRoots(calls: calls, reporter: reporter) }
-        if let authority {
-            roots = roots.map {
-                $0.replacingAuthorities(with: authority, uri: "--certificate-chain")
+        do {
+            var roots = try trustedRoots(trust, calls, reporter, candidates)
+            if let authority {
+                roots = roots.map {
+                    $0.replacingAuthorities(with: authority, uri: "--certificate-chain")
+                }
             }
+            let lookup = EntryLookup(calls: calls, roots: roots, isOffline: isOffline)
+            let finding = Finding(
+                try lookup.completing(candidates, artifact, policy), trusting: roots,
+                artifact: artifact, policy: policy)
+            return .found(finding, help: help(finding, trust, roots))
+        } catch let error as ServiceError where error.failureClass == .permanent {
+            if let hint = error.hint { reporter.hint(hint) }
+            return .noTrust("\(error)")
         }
-        let lookup = EntryLookup(calls: calls, roots: roots, isOffline: isOffline)
-        return Finding(
-            try lookup.completing(candidates, known, policy), trusting: roots, artifact: known,
-            policy: policy)
+    }
+
+    private func judgedLocally(_ candidate: Candidate, _ artifact: Artifact) -> Candidate {
+        do throws(VerificationFailure) {
+            try Verifier.checkWithoutTrust(
+                try candidate.bundle.get(), artifact: artifact, policy: policy)
+            return candidate
+        } catch {
+            return candidate.replacing(.failure(error))
+        }
+    }
+
+    private func trustedRoots(
+        _ trust: TrustSource, _ calls: SigningCalls<SystemClock>, _ reporter: Reporter,
+        _ candidates: [Candidate]
+    ) throws -> [TrustedRoot] {
+        guard policy.asksForTrust else { return trust.trustedRootsAtHand }
+        do {
+            return try trust.trustedRoots(calls: calls, reporter: reporter)
+        } catch var error as ServiceError {
+            let roots = trust.trustedRootsAtHand
+            let help = candidates.compactMap(\.readable).lazy
+                .compactMap { trust.help(with: $0, insteadOf: roots) }.first
+            error.hint = help.map { "'\(bundleLabel)': \($0)" } ?? error.hint
+            throw error
+        }
+    }
+
+    /// What may have been meant, where it is not verified.
+    private func help(
+        _ finding: Finding, _ trust: TrustSource, _ roots: [TrustedRoot]
+    ) -> String? {
+        guard case .failure = finding.result, let bundle = finding.bundle else { return nil }
+        return trust.help(with: bundle, insteadOf: roots)
     }
 
     /// What may show who signed: the bundles, or the signature. Of both, the bundles of that signature.
@@ -65,47 +109,33 @@ struct VerifyRequest {
         let signature = try detached.bundle()
         guard let bundle else { return [Candidate(signature ?? .failure(.bundle(.noneInside)))] }
         let file = try BundleFile(try InputFile(bundle).content(limit: BundleLimit.size))
-        guard let signature else { return file.candidates }
-        let wanted = try signature.get()
+        guard let wanted = try signature?.get() else { return file.candidates }
         return file.candidates.map { candidate in
-            guard case .success(let bundle) = candidate.bundle, !bundle.isOf(wanted) else {
-                return candidate
-            }
+            guard let bundle = candidate.readable, !bundle.isOf(wanted) else { return candidate }
             return candidate.replacing(.failure(.bundle(.otherSignature)))
         }
     }
 
     private func checkStandardInput() throws {
-        var inputs: [(String, String?)] = [
-            ("the bundle", bundle), ("the signature", detached.signature),
-            ("the certificate", detached.certificate),
-        ]
-        if case .file(let path) = artifact { inputs.insert(("the artifact", path), at: 0) }
-        let names = inputs.filter { $0.1 == "-" }.map(\.0)
+        let names = [
+            ("the artifact", artifact?.path), ("the bundle", bundle),
+            ("the signature", detached.signature), ("the certificate", detached.certificate),
+        ].filter { $0.1 == "-" }.map(\.0)
         if names.count > 1 {
             throw UsageError("\(names.joined(separator: " and ")) cannot both be stdin")
         }
     }
 
-    private var bundleName: String {
+    private var bundleLabel: String {
         let name = bundle ?? detached.signature ?? ""
         return name == "-" ? "stdin" : name
     }
 
     /// What the answer is about: an artifact that is not compared with anything is not verified.
     private var label: String {
-        guard let artifact, policy.checksSubject else { return bundleName }
+        guard let artifact, policy.checksSubject else { return bundleLabel }
         return artifact.label
     }
-}
-
-extension Candidate {
-    fileprivate var isReadable: Bool { (try? bundle.get()) != nil }
-}
-
-extension VerificationPolicy {
-    /// Whether it matters whom to trust: a key that needs no log speaks for itself.
-    fileprivate var asksForTrust: Bool { key == nil || requiresLogEntry || requiresTimestamp }
 }
 
 extension ArtifactInput {
