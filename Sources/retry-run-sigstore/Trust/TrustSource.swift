@@ -38,7 +38,9 @@ enum TrustSource {
 
     private static func instance(_ options: TrustOptions) throws -> Instance {
         guard let url = options.tufURL, let file = options.tufRoot else {
-            return options.staging ? .staging : options.github ? .gitHub : .publicGood
+            if options.github { return .gitHub }
+            return try options.staging
+                ? .staging : InitializedInstance().instance() ?? .publicGood
         }
         let instance: Instance
         let root = try InputFile(file).content(limit: UpdaterLimits().rootBytes)

@@ -104,7 +104,8 @@ struct Answer {
             case .failure(let failure):
                 return [
                     "step": .integer(Int64(failure.step)), "class": .string(failure.className),
-                    "message": .string("\(failure)" + (help.map { "; \($0)" } ?? "")),
+                    "message": .string(
+                        withoutSecrets("\(failure)") + (help.map { "; \($0)" } ?? "")),
                 ]
             case .success(let verification):
                 return [

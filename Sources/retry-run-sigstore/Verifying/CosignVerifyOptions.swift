@@ -37,7 +37,7 @@ struct CosignVerifyOptions: ParsableArguments {
     }
 
     func policy() throws -> VerificationPolicy {
-        var policy = try options.policy()
+        var policy = try options.policy(before: [bundle])
         if insecureIgnoreTlog || privateInfrastructure { policy.requiresLogEntry = false }
         if insecureIgnoreSct { policy.requiresCertificateTimestamp = false }
         if useSignedTimestamps { policy.requiresTimestamp = true }

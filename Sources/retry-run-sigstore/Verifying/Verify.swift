@@ -47,8 +47,9 @@ struct Verify: Verb {
     var options: VerifyOptions
 
     func perform() throws -> ExitCode {
-        var policy = try options.policy()
-        policy.predicateType = try type.map(Self.predicateType)
+        let predicateType = try type.map(Self.predicateType)
+        var policy = try options.policy(before: [bundle])
+        policy.predicateType = predicateType
         if noLog { policy.requiresLogEntry = false }
         if insecureIgnoreSct { policy.requiresCertificateTimestamp = false }
         let artifact = try artifactInput()
@@ -70,7 +71,7 @@ struct Verify: Verb {
     static func predicateType(_ word: String) throws -> String {
         guard let uri = PredicateType.uri(word) else {
             throw UsageError(
-                "--type '\(word)': expected a URI or one of "
+                "--type \(quoted(word)): expected a URI or one of "
                     + PredicateType.aliases.joined(separator: ", "))
         }
         return uri

@@ -21,11 +21,14 @@ struct VerifyOptions: ParsableArguments {
 
     /// What the options ask for. GitHub's instance has no log, and stamps what it signs; its names are
     /// vouched for by GitHub Actions, or by nobody but itself.
-    func policy() throws -> VerificationPolicy {
-        guard trust.github else { return VerificationPolicy(signer: try identity.signer()) }
+    ///
+    /// - Parameter inputs: The files that will be read besides.
+    func policy(before inputs: [String?]) throws -> VerificationPolicy {
+        let gitHubs = TextRule.oneOf(["https://token.actions.githubusercontent.com", ""])
+        let inputs = inputs + [detached.certificate, detached.certificateChain]
         var policy = VerificationPolicy(
-            signer: try identity.signer(
-                issuer: .oneOf(["https://token.actions.githubusercontent.com", ""])))
+            signer: try signer(issuer: trust.github ? gitHubs : nil, before: inputs))
+        guard trust.github else { return policy }
         policy.requiresLogEntry = false
         policy.requiresCertificateTimestamp = false
         policy.requiresTimestamp = policy.key == nil
