@@ -38,7 +38,7 @@ let package = Package(
         .systemLibrary(name: "CTLS"),
         .target(name: "HTTP", dependencies: ["RetryEngine", "CCurl"]),
         .target(name: "JSON"),
-        .target(name: "SigningCrypto", dependencies: ["COpenSSL"]),
+        .target(name: "SigningCrypto", dependencies: ["COpenSSL", "JSON"]),
         .target(name: "TUF", dependencies: ["POSIX", "JSON", "SigningCrypto"]),
         .target(
             name: "Sigstore",
@@ -105,7 +105,7 @@ let package = Package(
 if Context.environment["RETRY_RUN_FUZZ"] != nil {
     package.targets.append(
         .executableTarget(
-            name: "fuzz", dependencies: ["JSON", "SigningCrypto", "TUF", "Sigstore"],
+            name: "fuzz", dependencies: ["JSON", "Patterns", "SigningCrypto", "TUF", "Sigstore"],
             path: "Tests/Fuzz", exclude: ["make-seeds"]))
 }
 

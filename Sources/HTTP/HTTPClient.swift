@@ -53,7 +53,7 @@ package struct HTTPClient<Clock: RetryClock> {
         var progress = CallProgress()
         let run = retry(policy: policy, deadline: deadline, clock: clock, observer: tell) {
             number in
-            observer(.begins(attempt: number))
+            observer(.begins(attempt: number, of: policy.attempts))
             let limit = min(attemptLimit, clock.now.duration(to: deadline))
             let (result, verdict) = attempt(limit: limit, &progress) { () throws(HTTPFailure) in
                 let request = try request()
@@ -73,7 +73,7 @@ package struct HTTPClient<Clock: RetryClock> {
         guard case .attemptFailed(let attempt, .failure(let error), let pause) = event else {
             return
         }
-        observer(.pauses(after: attempt, error, pause))
+        observer(.pauses(after: attempt, of: policy.attempts, error, pause))
     }
 
     private func attempt(

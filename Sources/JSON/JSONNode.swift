@@ -71,11 +71,13 @@ extension JSONNode {
     /// The member of that name; nil when this is an object without it, or it is `null`.
     package func optional(_ name: String) throws(JSONError) -> JSONNode? {
         guard isObject else { throw unexpected("an object") }
+        let spellings =
+            takesProtoNames ? [Array(name.utf8), name.utf8.protoSpelling] : [Array(name.utf8)]
         var found: JSONNode?
         var next = number + 1
         while next < token.next {
             let member = document.tokens[next]
-            if isName(member, name) {
+            if isName(member, spellings) {
                 guard found == nil else {
                     let position = JSONPosition(of: Int(member.start), in: document.text)
                     throw .doubled(member: name, at: position)
@@ -93,10 +95,9 @@ extension JSONNode {
         return member
     }
 
-    private func isName(_ token: JSONToken, _ name: String) -> Bool {
+    private func isName(_ token: JSONToken, _ spellings: [[UInt8]]) -> Bool {
         let bytes = document.bytes(ofString: token)
-        return bytes.elementsEqual(name.utf8)
-            || takesProtoNames && bytes.elementsEqual(name.utf8.protoSpelling)
+        return spellings.contains { $0.count == bytes.count && $0.elementsEqual(bytes) }
     }
 
     /// All members in their order; those that are `null` as well.

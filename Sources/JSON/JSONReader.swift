@@ -10,6 +10,8 @@ struct JSONReader {
     private var tokens: [JSONToken] = []
     private var isKeeping = true
     private var isNextSkipped = false
+    /// The names of the members so far, a few of each object that has been begun.
+    private var names: [JSONName] = []
 
     init(_ text: [UInt8], keeping kept: JSONExtent) {
         self.text = text
@@ -93,29 +95,34 @@ struct JSONReader {
     private mutating func object(depth: Int) throws(JSONError) {
         let opened = try open(.object, depth: depth)
         if byte != UInt8(ascii: "}") {
-            var names: Set<JSONName> = []
+            let first = names.count
+            var many: Set<JSONName> = []
             while true {
-                try member(depth: depth, &names)
+                try member(depth: depth, from: first, &many)
                 skipSpace()
                 guard byte == UInt8(ascii: ",") else { break }
                 offset += 1
                 skipSpace()
             }
+            names.removeLast(names.count - first)
         }
         try close(opened, by: UInt8(ascii: "}"), else: "expected ',' or '}'")
     }
 
-    private mutating func member(depth: Int, _ names: inout Set<JSONName>) throws(JSONError) {
+    /// `first`: the number of the object's first name; `many`: all of them once they are more than a few.
+    private mutating func member(
+        depth: Int, from first: Int, _ many: inout Set<JSONName>
+    ) throws(JSONError) {
         guard byte == UInt8(ascii: "\"") else { throw malformed("expected a name in quotes") }
         let name = try string()
         let content = text[(Int(name.start) + 1)..<(Int(name.end) - 1)]
         let bytes = name.isEscaped ? content.unescaped[...] : content
-        guard names.insert(JSONName(bytes: bytes)).inserted else {
+        guard isNew(bytes, from: first, &many) else {
             throw .doubled(
                 member: String(decoding: bytes, as: UTF8.self),
                 at: JSONPosition(of: Int(name.start), in: text))
         }
-        guard names.count <= JSONLimit.members else {
+        guard many.count <= JSONLimit.members else {
             throw beyond("more than \(JSONLimit.members) members")
         }
         try keep(name)
@@ -128,6 +135,18 @@ struct JSONReader {
         }
         try value(depth: depth)
         isNextSkipped = false
+    }
+
+    /// Most objects have few members: a set for each would take longer than all else.
+    private mutating func isNew(
+        _ name: ArraySlice<UInt8>, from first: Int, _ many: inout Set<JSONName>
+    ) -> Bool {
+        let name = JSONName(bytes: name)
+        guard many.isEmpty else { return many.insert(name).inserted }
+        if names[first...].contains(name) { return false }
+        names.append(name)
+        if names.count - first > 16 { many = Set(names[first...]) }
+        return true
     }
 
     /// An array or object that has been begun.
@@ -206,11 +225,22 @@ package enum JSONLimit {
 ///
 /// `String` would take U+212A for K.
 private struct JSONName: Hashable {
-    let bytes: ArraySlice<UInt8>
+    private let bytes: ArraySlice<UInt8>
+    /// Computed once: a set asks for it again as it grows.
+    private let hash: Int
 
-    static func == (left: Self, right: Self) -> Bool { left.bytes.elementsEqual(right.bytes) }
+    init(bytes: ArraySlice<UInt8>) {
+        self.bytes = bytes
+        var hasher = Hasher()
+        bytes.withUnsafeBytes { hasher.combine(bytes: $0) }
+        hash = hasher.finalize()
+    }
+
+    static func == (left: Self, right: Self) -> Bool {
+        left.hash == right.hash && left.bytes.elementsEqual(right.bytes)
+    }
 
     func hash(into hasher: inout Hasher) {
-        bytes.withUnsafeBytes { hasher.combine(bytes: $0) }
+        hasher.combine(hash)
     }
 }

@@ -63,8 +63,13 @@ extension [UInt8] {
     /// Appends a string in quotes, with what JSON must escape in its shortest form (RFC 8785 §3.2.2.2).
     package mutating func append(jsonString string: String) {
         append(UInt8(ascii: "\""))
-        for byte in string.utf8 {
-            if let escape = jsonEscape(byte) { self += escape.utf8 } else { append(byte) }
+        // Base64 may be long.
+        if string.utf8.allSatisfy({ $0 >= 0x23 && $0 != UInt8(ascii: "\\") }) {
+            self += string.utf8
+        } else {
+            for byte in string.utf8 {
+                if let escape = jsonEscape(byte) { self += escape.utf8 } else { append(byte) }
+            }
         }
         append(UInt8(ascii: "\""))
     }

@@ -1,5 +1,5 @@
 import COpenSSL
-import FoundationEssentials
+import JSON
 
 /// Sigstore's own form of an encrypted private key: JSON with scrypt (RFC 7914) over the password,
 /// and a secretbox around the key in PKCS#8.
@@ -10,81 +10,73 @@ package struct EncryptedKeyFile: Equatable, Sendable {
     package static let oldLabel = "ENCRYPTED COSIGN PRIVATE KEY"
     /// The values of scrypt's N that key files have; with r = 8 and p = 1, always.
     private static let costs = [32768, 65536, 131_072]
+    private static let derivation = "scrypt"
+    private static let cipher = "nacl/secretbox"
 
-    private let content: Content
-
-    private struct Content: Codable, Equatable {
-        struct Derivation: Codable, Equatable {
-            struct Parameters: Codable, Equatable {
-                let N: Int
-                let r: Int
-                let p: Int
-            }
-
-            let name: String
-            let params: Parameters
-            let salt: Data
-        }
-
-        struct Cipher: Codable, Equatable {
-            let name: String
-            let nonce: Data
-        }
-
-        let kdf: Derivation
-        let cipher: Cipher
-        let ciphertext: Data
-    }
+    /// scrypt's N.
+    private let cost: Int
+    private let salt: [UInt8]
+    private let nonce: [UInt8]
+    private let ciphertext: [UInt8]
 
     package init(json: [UInt8]) throws(CryptoError) {
-        do {
-            content = try JSONDecoder().decode(Content.self, from: Data(json))
+        let isScrypt: Bool
+        let isSecretBox: Bool
+        do throws(JSONError) {
+            let file = try JSONNode(parsing: json)
+            let derivation = try file.required("kdf")
+            let parameters = try derivation.required("params")
+            let cipher = try file.required("cipher")
+            let name = try derivation.required("name").string
+            let (r, p) = try (parameters.required("r").integer, parameters.required("p").integer)
+            isScrypt = name == Self.derivation && r == 8 && p == 1
+            isSecretBox = try cipher.required("name").string == Self.cipher
+            cost = Int(try parameters.required("N").integer)
+            salt = try derivation.required("salt").bytes
+            nonce = try cipher.required("nonce").bytes
+            ciphertext = try file.required("ciphertext").bytes
         } catch {
+            // What the reader says is not repeated: it may quote the file.
             throw .malformed("encrypted private key", reason: "its JSON does not hold one")
         }
-        let kdf = content.kdf
-        guard kdf.name == "scrypt", Self.costs.contains(kdf.params.N), kdf.params.r == 8,
-            kdf.params.p == 1
-        else {
+        guard isScrypt, Self.costs.contains(cost) else {
             throw .unsupported(
                 "encrypted private key",
-                found: "\(kdf.name) with N \(kdf.params.N), r \(kdf.params.r), p \(kdf.params.p)")
+                found: "not scrypt with N of 32768, 65536 or 131072, r 8 and p 1")
         }
-        guard content.cipher.name == "nacl/secretbox" else {
-            throw .unsupported("encrypted private key", found: "cipher \(content.cipher.name)")
+        guard isSecretBox else {
+            throw .unsupported("encrypted private key", found: "not a secretbox of NaCl")
         }
     }
 
     /// Encrypts bytes, which are a key in PKCS#8, with a fresh salt and nonce.
     package init(sealing plaintext: [UInt8], password: [UInt8]) throws(CryptoError) {
-        let salt = try randomBytes(32)
-        let nonce = try randomBytes(SecretBox.nonceCount)
-        let cost = 65536
+        cost = 65536
+        salt = try randomBytes(32)
+        nonce = try randomBytes(SecretBox.nonceCount)
         var key = try Self.derivedKey(password: password, salt: salt, cost: cost)
         defer { cleanse(&key) }
-        content = Content(
-            kdf: .init(
-                name: "scrypt", params: .init(N: cost, r: 8, p: 1), salt: Data(salt)),
-            cipher: .init(name: "nacl/secretbox", nonce: Data(nonce)),
-            ciphertext: Data(try SecretBox(key: key, nonce: nonce).seal(plaintext)))
+        ciphertext = try SecretBox(key: key, nonce: nonce).seal(plaintext)
     }
 
     /// The bytes inside, which are a key in PKCS#8.
     package func opened(by password: [UInt8]) throws(CryptoError) -> [UInt8] {
-        var key = try Self.derivedKey(
-            password: password, salt: Array(content.kdf.salt), cost: content.kdf.params.N)
+        var key = try Self.derivedKey(password: password, salt: salt, cost: cost)
         defer { cleanse(&key) }
-        return try SecretBox(key: key, nonce: Array(content.cipher.nonce))
-            .open(Array(content.ciphertext))
+        return try SecretBox(key: key, nonce: nonce).open(ciphertext)
     }
 
     package var pem: String {
-        get throws(CryptoError) {
-            guard let json = try? JSONEncoder().encode(content) else {
-                throw .failed("write the encrypted key", reason: "it is not JSON")
-            }
-            return PEMBlock(label: Self.label, bytes: Array(json)).text
-        }
+        let content: JSONValue = [
+            "kdf": [
+                "name": .string(Self.derivation),
+                "params": ["N": .integer(Int64(cost)), "r": .integer(8), "p": .integer(1)],
+                "salt": .string(salt.base64),
+            ],
+            "cipher": ["name": .string(Self.cipher), "nonce": .string(nonce.base64)],
+            "ciphertext": .string(ciphertext.base64),
+        ]
+        return PEMBlock(label: Self.label, bytes: content.text()).text
     }
 
     private static func derivedKey(

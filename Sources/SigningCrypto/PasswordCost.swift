@@ -1,10 +1,13 @@
 import COpenSSL
 
-/// What a key file may ask for before it opens: about a second, not hours.
+/// What a key file may ask for before it opens: seconds, not hours.
 enum PasswordCost {
-    private static let maximumIterations: Int64 = 10_000_000
-    /// Of scrypt, N × r × p (RFC 7914 §2).
+    /// Of PBKDF2, by any hash. SHA-256 takes 0.3 s for a million of them, SHA-512 0.7 s, SHA-1 twice 0.7 s.
+    private static let maximumIterations: Int64 = 2_000_000
+    /// Of scrypt, N × r × p (RFC 7914 §2): 0.4 s for a million.
     private static let maximumBlocks: UInt64 = 1 << 22
+    /// Of scrypt, in bytes: what OpenSSL allows for a key file.
+    private static let maximumMemory: UInt64 = 32 << 20
 
     /// Refuses an EncryptedPrivateKeyInfo that is not PBES2, or takes too long to open.
     static func require(of encrypted: OpaquePointer) throws(CryptoError) {
@@ -29,9 +32,12 @@ enum PasswordCost {
             by: d2i_PBKDF2PARAM, freedBy: PBKDF2PARAM_free)
         var iterations: Int64 = 0
         guard ASN1_INTEGER_get_int64(&iterations, parameters.pointer.pointee.iter) == 1,
-            1...maximumIterations ~= iterations
+            iterations <= maximumIterations
         else {
-            throw .unsupported("encrypted private key", found: "more than 10 million iterations")
+            throw .unsupported("encrypted private key", found: "more than 2 million iterations")
+        }
+        guard iterations > 0 else {
+            throw .malformed("encrypted private key", reason: "PBKDF2 without an iteration")
         }
     }
 
@@ -42,19 +48,31 @@ enum PasswordCost {
             der: parameters(of: derivation, NID_id_scrypt), "scrypt parameters",
             by: d2i_SCRYPT_PARAMS, freedBy: SCRYPT_PARAMS_free)
         let numbers = parameters.pointer.pointee
-        var blocks: UInt64 = 1
-        for number in [
-            numbers.costParameter, numbers.blockSize, numbers.parallelizationParameter,
-        ] {
-            var factor: UInt64 = 0
-            guard ASN1_INTEGER_get_uint64(&factor, number) == 1,
-                case let product = blocks.multipliedReportingOverflow(by: factor),
-                !product.overflow, 1...maximumBlocks ~= product.partialValue
-            else {
-                throw .unsupported("encrypted private key", found: "scrypt with a cost too high")
-            }
-            blocks = product.partialValue
+        let cost = try number(numbers.costParameter)
+        let blockSize = try number(numbers.blockSize)
+        let parallelization = try number(numbers.parallelizationParameter)
+        guard cost > 1, cost & (cost - 1) == 0, blockSize > 0, parallelization > 0 else {
+            throw .malformed(
+                "encrypted private key", reason: "scrypt with N, r or p that it has not")
         }
+        guard cost * blockSize * parallelization <= maximumBlocks else {
+            throw .unsupported("encrypted private key", found: "scrypt with N × r × p above 2^22")
+        }
+        // RFC 7914 §5, §6: the vector V, the blocks B, and two blocks to work in.
+        guard 128 * blockSize * (cost + parallelization + 2) <= maximumMemory else {
+            throw .unsupported("encrypted private key", found: "scrypt that takes more than 32 MiB")
+        }
+    }
+
+    /// A parameter of scrypt, of which the product of three does not overflow.
+    private static func number(
+        _ integer: UnsafePointer<ASN1_INTEGER>?
+    ) throws(CryptoError) -> UInt64 {
+        var number: UInt64 = 0
+        guard ASN1_INTEGER_get_uint64(&number, integer) == 1, number < 1 << 21 else {
+            throw .unsupported("encrypted private key", found: "scrypt with N, r or p from 2^21 on")
+        }
+        return number
     }
 
     /// The parameters of an algorithm in DER; an error when it is another algorithm.

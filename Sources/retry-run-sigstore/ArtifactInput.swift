@@ -61,6 +61,7 @@ enum ArtifactInput {
         guard case .file(let path) = self, path != "-" else {
             throw UsageError("say which bundle to verify: --bundle FILE")
         }
+        try InputFile.refusePattern(path)
         let candidates = ["\(path).sigstore.json", "\(path).sigstore"]
         guard let found = candidates.first(where: InputFile.exists) else {
             throw UsageError(

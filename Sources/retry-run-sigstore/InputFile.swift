@@ -37,6 +37,13 @@ struct InputFile: ~Copyable {
         access(path.fileNameCharacters, F_OK) == 0
     }
 
+    /// - Throws: `UsageError` for a pattern that a shell has left as it is, as nothing matches it.
+    static func refusePattern(_ path: String) throws {
+        if isPattern(path), !exists(path) { throw UsageError("no file matches '\(path)'") }
+    }
+
+    private static func isPattern(_ path: String) -> Bool { path.contains(where: "*?[".contains) }
+
     /// Whether there will be something to read; nothing is read yet.
     /// - Throws: As when it is opened.
     static func check(_ path: String, as label: String? = nil) throws {
@@ -96,6 +103,7 @@ struct InputFile: ~Copyable {
     }
 
     private static func unreadable(_ name: String, _ number: Int32) -> UsageError {
-        UsageError("cannot read \(name): \(errorText(number))")
+        if number == ENOENT, isPattern(name) { return UsageError("no file matches \(name)") }
+        return UsageError("cannot read \(name): \(errorText(number))")
     }
 }

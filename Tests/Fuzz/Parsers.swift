@@ -1,5 +1,6 @@
 import FoundationEssentials
 import JSON
+import Patterns
 import SigningCrypto
 import Sigstore
 import TUF
@@ -8,10 +9,26 @@ import TUF
 let parsers: [String: @Sendable ([UInt8]) -> Void] = [
     "json": { bytes in
         guard let node = try? JSONNode(parsing: bytes), let value = try? node.value else { return }
-        precondition(
-            (try? JSONValue(parsing: value.text())) == value, "written otherwise than read")
+        precondition((try? JSONValue(parsing: value.text())) != nil, "written as no JSON")
         _ = value.canonicalText
         _ = try? CanonicalJSON.encode(node)
+    },
+    "proto-json": { bytes in
+        guard let node = try? JSONNode(parsingProto: bytes) else { return }
+        _ = try? (node.bytes("rawBytes"), node.count("logIndex"), node.text("mediaType"))
+        _ = try? node.list("tlogEntries", limit: 32).map {
+            try $0.requiredBytes("canonicalizedBody")
+        }
+    },
+    // A pattern, and behind a zero a text.
+    "pattern": { bytes in
+        let parts = bytes.split(separator: 0, maxSplits: 1, omittingEmptySubsequences: false)
+        let source = String(decoding: parts[0], as: UTF8.self)
+        for subject in [Pattern.Subject.text, .lines] {
+            guard let pattern = try? Pattern(source, for: subject) else { continue }
+            _ = parts.last?.withUnsafeBytes(pattern.matches)
+            _ = try? Pattern(anyOf: [pattern, pattern], for: subject)
+        }
     },
     "bundle": { bytes in
         guard let bundle = try? Bundle(json: bytes) else { return }

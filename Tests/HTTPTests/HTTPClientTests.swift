@@ -279,10 +279,23 @@ struct HTTPClientTests {
             call: call, failure: .status(503, isTransient: true, retryAfter: nil, excerpt: ""))
         #expect(
             heard == [
-                .begins(attempt: 1), .ended(attempt: 1, call: call, .failure(error)),
-                .pauses(after: 1, error, .seconds(1)), .begins(attempt: 2),
+                .begins(attempt: 1, of: 3), .ended(attempt: 1, call: call, .failure(error)),
+                .pauses(after: 1, of: 3, error, .seconds(1)), .begins(attempt: 2, of: 3),
                 .ended(attempt: 2, call: call, outcome.result),
             ])
+    }
+
+    @Test("what is told of an attempt is how many the call has, not how many others have")
+    func patientAttempts() throws {
+        var heard: [Int?] = []
+        let transport = ScriptedTransport(
+            Array(repeating: .answer(503), count: 4) + [.answer(200)], clock: clock)
+        let outcome = HTTPClient(transport: transport, clock: clock) { event in
+            if case .pauses(_, let attempts, _, _) = event { heard.append(attempts) }
+        }.patient.send(try get(), deadline: clock.now.advanced(by: .seconds(99)))
+
+        #expect(outcome.attempts == 5)
+        #expect(heard == [10, 10, 10, 10])
     }
 
     @Test("a redirect that is not followed names where it leads, without its query")

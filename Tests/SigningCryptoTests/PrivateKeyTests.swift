@@ -147,6 +147,68 @@ import Testing
         }
     }
 
+    /// An EncryptedPrivateKeyInfo (RFC 5958 §3) of one block, by PBES2 with AES-256 in CBC mode.
+    private func encrypted(_ derivation: [UInt8], _ numbers: [UInt32]) -> [UInt8] {
+        func der(_ tag: UInt8, _ content: [UInt8]) -> [UInt8] {
+            [tag, 0x81, UInt8(content.count)] + content
+        }
+        let parameters = numbers.map { number in
+            // DER has no zero before a byte below 0x80.
+            let bytes = withUnsafeBytes(of: number.bigEndian) { Array($0.drop { $0 == 0 }) }
+            return der(0x02, bytes.first.map { $0 < 0x80 } ?? false ? bytes : [0] + bytes)
+        }
+        let scheme = [
+            der(0x30, der(0x06, derivation) + der(0x30, der(0x04, [1]) + parameters.joined())),
+            der(
+                0x30,
+                der(0x06, [0x60, 0x86, 0x48, 0x01, 0x65, 0x03, 0x04, 0x01, 0x2A])
+                    + der(0x04, [UInt8](repeating: 0, count: 16))),
+        ]
+        let pbes2: [UInt8] = [0x2A, 0x86, 0x48, 0x86, 0xF7, 0x0D, 0x01, 0x05, 0x0D]
+        let algorithm = der(0x30, der(0x06, pbes2) + der(0x30, Array(scheme.joined())))
+        return der(0x30, algorithm + der(0x04, [UInt8](repeating: 0, count: 16)))
+    }
+
+    @Test(
+        "what a password may cost is what the errors say: up to it a key is tried, above it not",
+        arguments: [
+            ([2_000_000], nil), ([2_000_001], "more than 2 million iterations"),
+            ([16384, 8, 1], nil), ([16384, 8, 32], nil), ([2, 1, 1], nil),
+            ([16384, 8, 33], "scrypt with N × r × p above 2^22"),
+            ([32768, 8, 1], "scrypt that takes more than 32 MiB"),
+            ([2, 1, 1 << 20], "scrypt that takes more than 32 MiB"),
+            ([1 << 21, 1, 1], "scrypt with N, r or p from 2^21 on"),
+        ] as [([UInt32], String?)])
+    func limits(numbers: [UInt32], flaw: String?) {
+        let scrypt: [UInt8] = [0x2B, 0x06, 0x01, 0x04, 0x01, 0xDA, 0x47, 0x04, 0x0B]
+        let pbkdf2: [UInt8] = [0x2A, 0x86, 0x48, 0x86, 0xF7, 0x0D, 0x01, 0x05, 0x0C]
+        let der = encrypted(numbers.count == 1 ? pbkdf2 : scrypt, numbers)
+        let pem = PEMBlock(label: "ENCRYPTED PRIVATE KEY", bytes: der).text
+
+        let expected =
+            flaw.map { CryptoError.unsupported("encrypted private key", found: $0) }
+            ?? .wrongPassword
+        #expect(throws: expected) { try PrivateKey(pem: pem) { [1] } }
+    }
+
+    @Test("numbers that no derivation has are a malformed key, not a wrong password")
+    func impossibleCost() {
+        let scrypt: [UInt8] = [0x2B, 0x06, 0x01, 0x04, 0x01, 0xDA, 0x47, 0x04, 0x0B]
+        for numbers: [UInt32] in [
+            [0, 8, 1], [1, 8, 1], [3, 8, 1], [16384, 0, 1], [16384, 8, 0],
+        ] {
+            let pem = PEMBlock(
+                label: "ENCRYPTED PRIVATE KEY", bytes: encrypted(scrypt, numbers)
+            ).text
+
+            #expect {
+                try PrivateKey(pem: pem) { [] }
+            } throws: { error in
+                if case .malformed? = error as? CryptoError { true } else { false }
+            }
+        }
+    }
+
     @Test("a key cut short anywhere is an error")
     func truncation() throws {
         let pkcs8 = try #require(try PEMBlock.blocks(in: Fixtures.p256).first).bytes

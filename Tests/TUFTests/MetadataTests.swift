@@ -80,6 +80,21 @@ struct MetadataTests {
         }
     }
 
+    @Test(
+        "metadata of brackets, or in which something is twice, is refused where that is seen",
+        arguments: [
+            (
+                String(repeating: "[", count: 16 << 10),
+                "line 1, column 65: more than 64 levels deep"
+            ),
+            (#"{"signed":{"a":1,"a":1}}"#, "line 1, column 18: 'a' is there twice"),
+        ])
+    func hostile(text: String, flaw: String) {
+        repository.files["timestamp.json"] = Array(text.utf8)
+
+        #expect(reason() == flaw)
+    }
+
     @Test("fields that we do not know are signed with the others")
     func unknownFields() throws {
         repository.timestamp["x-note"] = .object(["a": .array([.null, .string("\n\"")])])

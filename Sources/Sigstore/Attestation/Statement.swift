@@ -17,6 +17,10 @@ package struct Statement: Equatable, Sendable {
     }
 
     package static let payloadType = "application/vnd.in-toto+json"
+    /// Bytes of one that is made or read to be signed.
+    package static let sizeLimit = 128 << 20
+    /// Bytes of one that goes into Rekor v1, which is sent all of it. Rekor v2 is sent a digest.
+    static let sizeLimitOfRekorV1 = 8 << 20
     static let currentType = "https://in-toto.io/Statement/v1"
     private static let types = [currentType, "https://in-toto.io/Statement/v0.1"]
     /// As many as other verifiers take.
@@ -31,7 +35,7 @@ package struct Statement: Equatable, Sendable {
         // The predicate is checked and not kept: it may be large.
         let node = try JSONNode(parsing: text, keeping: .allBut("predicate"))
         let type = try node.required("_type")
-        guard Self.types.contains(try type.string) else {
+        guard TextRule.oneOf(Self.types).accepts(try type.string) else {
             throw type.unexpected("one of \(Self.types.joined(separator: ", "))")
         }
         let predicateType = try node.required("predicateType")

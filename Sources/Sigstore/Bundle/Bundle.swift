@@ -68,8 +68,8 @@ package struct Bundle: Equatable, Sendable {
 
 /// Bounds that no honest bundle comes near.
 package enum BundleLimit {
-    /// Bytes of a file.
-    package static let size = 16 << 20
+    /// Bytes of a file: an attestation of 128 MiB in base64, and all the rest.
+    package static let size = 192 << 20
     static let entries = 32
     static let timestamps = 32
     static let certificates = 16

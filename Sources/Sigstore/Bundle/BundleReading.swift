@@ -24,7 +24,10 @@ extension Bundle {
     }
 
     private static func version(mediaType: String) throws(BundleError) -> Version {
-        guard let version = Version.allCases.first(where: { $0.mediaTypes.contains(mediaType) })
+        guard
+            let version = Version.allCases.first(where: {
+                TextRule.oneOf($0.mediaTypes).accepts(mediaType)
+            })
         else { throw .mediaType(mediaType) }
         return version
     }

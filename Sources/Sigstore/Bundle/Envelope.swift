@@ -20,11 +20,28 @@ package struct Envelope: Equatable, Sendable {
 
     /// What is signed: `"DSSEv1" SP length(type) SP type SP length(body) SP body`.
     package static func preAuthenticationEncoding(type: String, body: [UInt8]) -> [UInt8] {
-        Array("DSSEv1 \(type.utf8.count) \(type) \(body.count) ".utf8) + body
+        start(type, body) + body
+    }
+
+    /// The digest of what is signed, without another copy of the body.
+    static func digest(type: String, body: [UInt8], using hash: HashAlgorithm) -> Digest {
+        let stream = DigestStream(hash)
+        stream.update(start(type, body))
+        stream.update(body)
+        return stream.finish()
+    }
+
+    private static func start(_ type: String, _ body: [UInt8]) -> [UInt8] {
+        Array("DSSEv1 \(type.utf8.count) \(type) \(body.count) ".utf8)
     }
 
     package var preAuthenticationEncoding: [UInt8] {
         Self.preAuthenticationEncoding(type: payloadType, body: payload)
+    }
+
+    /// The digest of what is signed.
+    func digest(using hash: HashAlgorithm) -> Digest {
+        Self.digest(type: payloadType, body: payload, using: hash)
     }
 }
 

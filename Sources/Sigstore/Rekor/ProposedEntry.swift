@@ -2,8 +2,8 @@ package import SigningCrypto
 
 /// What is to be logged: one signature, and whose it is.
 ///
-/// All bytes are settled here, before the first attempt: a log knows the same bytes again, so that
-/// however often they are sent they are one entry.
+/// All bytes follow from what is given here, before the first attempt: a log knows the same bytes again,
+/// so that however often they are sent they are one entry.
 package struct ProposedEntry: Equatable, Sendable {
     package enum Content: Equatable, Sendable {
         /// A signature over an artifact, of which the log sees the digest.
@@ -30,17 +30,21 @@ package struct ProposedEntry: Equatable, Sendable {
         package var leafHash: [UInt8] { MerkleTree.leafHash(body) }
     }
 
-    /// For Rekor v1; nil where it takes no signature of that key and scheme.
-    package let v1: Form?
-    /// For Rekor v2; nil where it takes no signature of that key and scheme.
-    package let v2: Form?
+    private let content: Content
+    private let signer: Signer
+    private let scheme: SignatureScheme
 
     /// - Parameter scheme: How the signature was made; the key's default if nil.
     package init(_ content: Content, signer: Signer, scheme: SignatureScheme? = nil) {
-        let scheme = scheme ?? signer.key.defaultScheme
-        v1 = .rekorV1(content, signer, scheme)
-        v2 = .rekorV2(content, signer, scheme)
+        self.content = content
+        self.signer = signer
+        self.scheme = scheme ?? signer.key.defaultScheme
     }
+
+    /// For Rekor v1; nil where it takes no signature of that key and scheme.
+    package var v1: Form? { .rekorV1(content, signer, scheme) }
+    /// For Rekor v2; nil where it takes no signature of that key and scheme.
+    package var v2: Form? { .rekorV2(content, signer, scheme) }
 }
 
 extension ProposedEntry.Signer {

@@ -76,7 +76,7 @@ extension ProposedEntry.Form {
             guard given.algorithm == hash else { return nil }
             (digest, signature) = (given, bytes)
         case .envelope(let envelope):
-            digest = Digest(of: envelope.preAuthenticationEncoding, using: hash)
+            digest = envelope.digest(using: hash)
             signature = envelope.signature
         }
         let kind = LogEntry.Kind(name: "hashedrekord", version: "0.0.2")

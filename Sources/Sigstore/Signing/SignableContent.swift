@@ -24,12 +24,17 @@ extension SignableContent {
         let scheme = key.publicKey.kind.defaultScheme
         switch self {
         case .statement(let payload, _):
-            let encoding = Envelope.preAuthenticationEncoding(
-                type: Statement.payloadType, body: payload)
-            return .envelope(
-                Envelope(
-                    payload: payload, payloadType: Statement.payloadType,
-                    signature: try key.sign(message: encoding, scheme: scheme)))
+            let type = Statement.payloadType
+            let signature =
+                if let hash = scheme.hash {
+                    try key.sign(
+                        Envelope.digest(type: type, body: payload, using: hash), scheme: scheme)
+                } else {
+                    try key.sign(
+                        message: Envelope.preAuthenticationEncoding(type: type, body: payload),
+                        scheme: scheme)
+                }
+            return .envelope(Envelope(payload: payload, payloadType: type, signature: signature))
         case .artifact(let artifact):
             guard let digest = artifact.digest(scheme.hash ?? .sha256) else {
                 throw .unsupported("signature", found: "no digest for \(scheme)")

@@ -42,6 +42,7 @@ package struct Signer<Clock: RetryClock> {
     package func sign(
         _ contents: [SignableContent], each: (Int, SignedBundle) throws -> Void
     ) throws {
+        try checkSizes(contents)
         // 1. and 2. The key, and a certificate for it.
         var identity = try makeIdentity()
         // 3. Every signature is made once.

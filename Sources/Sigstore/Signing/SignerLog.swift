@@ -68,6 +68,19 @@ extension Signer {
         }
     }
 
+    /// Rekor v1 is sent the whole of an attestation, and does not take every size.
+    func checkSizes(_ contents: [SignableContent]) throws(SigningError) {
+        guard services.logs.chosen.contains(where: { $0.majorVersion == 1 }) else { return }
+        for case .statement(let payload, _) in contents
+        where payload.count > Statement.sizeLimitOfRekorV1 {
+            throw SigningError(
+                .log, .permanent, className: "too-large",
+                "the attestation has \(payload.count) bytes, Rekor v1 takes at most "
+                    + "\(Statement.sizeLimitOfRekorV1); a log of Rekor v2 takes any, as it is sent a "
+                    + "digest only")
+        }
+    }
+
     /// Logs that would refuse an entry are not worth a timestamp.
     func checkLogs(take content: Bundle.Content, by identity: Identity) throws(SigningError) {
         guard let log = services.logs.chosen.first else { return }

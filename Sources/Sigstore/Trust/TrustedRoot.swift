@@ -120,7 +120,7 @@ extension ValidityPeriod {
 extension JSONNode {
     func checkMediaType(_ known: [String]) throws(JSONError) {
         let type = try required("mediaType")
-        guard known.contains(try type.string) else {
+        guard TextRule.oneOf(known).accepts(try type.string) else {
             throw type.unexpected("one of \(known.joined(separator: ", "))")
         }
     }

@@ -70,10 +70,18 @@ extension Verifier {
     private func checkEnvelope(
         _ envelope: Envelope, _ key: PublicKey
     ) throws(VerificationFailure) -> (Digest?, SignatureScheme) {
-        let message = envelope.preAuthenticationEncoding
-        for scheme in key.kind.acceptedSchemes
-        where key.isValid(envelope.signature, ofMessage: message, scheme: scheme) {
-            return (scheme.hash.map { Digest(of: message, using: $0) }, scheme)
+        for scheme in key.kind.acceptedSchemes {
+            guard let hash = scheme.hash else {
+                let message = envelope.preAuthenticationEncoding
+                if key.isValid(envelope.signature, ofMessage: message, scheme: scheme) {
+                    return (nil, scheme)
+                }
+                continue
+            }
+            let digest = envelope.digest(using: hash)
+            if key.isValid(envelope.signature, of: digest, scheme: scheme) {
+                return (digest, scheme)
+            }
         }
         throw .signature(key: "\(key.kind) key")
     }
@@ -81,7 +89,7 @@ extension Verifier {
     private func checkStatement(
         _ envelope: Envelope, _ artifact: Artifact, _ policy: VerificationPolicy
     ) throws(VerificationFailure) -> Statement {
-        guard envelope.payloadType == Statement.payloadType else {
+        guard envelope.payloadType.utf8.elementsEqual(Statement.payloadType.utf8) else {
             throw .payloadType(expected: Statement.payloadType, found: envelope.payloadType)
         }
         let statement: Statement
@@ -90,7 +98,9 @@ extension Verifier {
         } catch {
             throw .statement("\(error)")
         }
-        if let expected = policy.predicateType, statement.predicateType != expected {
+        if let expected = policy.predicateType,
+            !TextRule.exactly(expected).accepts(statement.predicateType)
+        {
             throw .predicateType(expected: expected, found: statement.predicateType)
         }
         let digests = statement.subjects.flatMap(\.digests)

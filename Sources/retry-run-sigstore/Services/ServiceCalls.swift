@@ -45,9 +45,9 @@ extension Duration {
 
 extension Reporter {
     /// One line for each attempt that another one follows.
-    func note(_ event: SigningEvent, attempts: Int?) {
+    func note(_ event: SigningEvent) {
         switch event {
-        case .call(_, .pauses(let attempt, let error, let pause)):
+        case .call(_, .pauses(let attempt, let attempts, let error, let pause)):
             attemptFailed(attempt, of: attempts, reason: "\(error)", next: pause)
         case .asksAgain(_, let reason, let pause):
             note("asking again in \(durationText(pause)): \(reason)")

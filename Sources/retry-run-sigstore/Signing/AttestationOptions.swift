@@ -1,6 +1,7 @@
 import ArgumentParser
 import Console
 import FoundationEssentials
+import Glibc
 import POSIX
 import SigningCrypto
 import Sigstore
@@ -24,9 +25,6 @@ struct AttestationOptions: ParsableArguments {
             valueName: "file"))
     var statement: String?
 
-    /// The longest statement or predicate: 8 MiB.
-    private static let sizeLimit = 8 << 20
-
     /// - Throws: `UsageError` unless there is just one thing to say.
     func check(files: [String]) throws {
         switch (predicate, statement) {
@@ -43,6 +41,11 @@ struct AttestationOptions: ParsableArguments {
                 throw UsageError("say what the attestation is about: a file, or - for stdin")
             }
         }
+        if files.count > Statement.subjectLimit {
+            throw UsageError(
+                "an attestation is about at most \(Statement.subjectLimit) subjects, as other verifiers "
+                    + "take no more; got \(files.count) files")
+        }
         if let twice = (files + inputs).repeated {
             throw UsageError("\(quoted(twice)) is given twice")
         }
@@ -58,10 +61,18 @@ struct AttestationOptions: ParsableArguments {
     ) throws -> ExitCode {
         let item = SignRequest.Item(
             files.isEmpty ? [statement].compactMap { $0 } : files, target)
-        // In base64 twice: in the bundle, and in the body of its entry.
-        return try request.perform([item], room: 4 * Self.sizeLimit) {
+        return try request.perform([item], room: room) {
             ([try content(about: files)], try key())
         }
+    }
+
+    /// The most bytes that the bundle will have: with Rekor v1, the statement in base64 twice.
+    private var room: Int {
+        var status = stat()
+        guard let path = predicate ?? statement, path != "-", stat(path, &status) == 0,
+            status.st_mode & S_IFMT == S_IFREG
+        else { return 32 << 20 }
+        return 4 * min(Int(status.st_size), Statement.sizeLimit) + 1 << 16
     }
 
     /// The statement, made or read.
@@ -71,7 +82,8 @@ struct AttestationOptions: ParsableArguments {
         do {
             statement = try Statement(json: payload)
         } catch {
-            throw UsageError("--statement: not an in-toto statement: \(error)")
+            let option = self.statement == nil ? "--predicate" : "--statement"
+            throw UsageError("\(option): not an in-toto statement: \(error)")
         }
         if self.statement != nil {
             let digests = statement.subjects.flatMap(\.digests)
@@ -86,9 +98,9 @@ struct AttestationOptions: ParsableArguments {
     }
 
     private func payload(_ files: [String]) throws -> [UInt8] {
-        if let statement { return try InputFile(statement).content(limit: Self.sizeLimit) }
+        if let statement { return try InputFile(statement).content(limit: Statement.sizeLimit) }
         guard let file = predicate else { preconditionFailure("nothing to attest") }
-        let content = try InputFile(file).content(limit: Self.sizeLimit)
+        let content = try InputFile(file).content(limit: Statement.sizeLimit)
         let word = type ?? "custom"
         do {
             let predicate = try AttestationPredicate(content, type: word, at: Date())

@@ -36,6 +36,7 @@ struct BundleTarget {
         guard artifact != "-" else {
             throw UsageError("say where the bundle goes: --bundle FILE, or --bundle - for stdout")
         }
+        try InputFile.refusePattern(artifact)
         self.init("\(artifact).sigstore.json", existing)
     }
 

@@ -8,20 +8,19 @@ import Sigstore
 final class SigningJournal {
     private let record: SigningRecord
     private let reporter: Reporter
-    private let attempts: Int?
     /// The end of the run, for the line that is drawn on a terminal.
     var deadline: ContinuousClock.Instant?
-    private var current: (number: Int, started: Date, start: ContinuousClock.Instant)?
+    private var current:
+        (number: Int, attempts: Int?, started: Date, start: ContinuousClock.Instant)?
     private var pauseEnd: ContinuousClock.Instant?
 
-    init(_ record: SigningRecord, _ reporter: Reporter, attempts: Int?) {
+    init(_ record: SigningRecord, _ reporter: Reporter) {
         self.record = record
         self.reporter = reporter
-        self.attempts = attempts
     }
 
     func note(_ event: SigningEvent) {
-        reporter.note(event, attempts: attempts)
+        reporter.note(event)
         keep(event)
         draw()
     }
@@ -30,9 +29,9 @@ final class SigningJournal {
         switch event {
         case .begins(let phase):
             record.begin(phase)
-        case .call(let phase, .begins(let number)):
+        case .call(let phase, .begins(let number, let attempts)):
             if record.phases.isEmpty { record.begin(phase) }
-            current = (number, Date(), .now)
+            current = (number, attempts, Date(), .now)
             pauseEnd = nil
         case .call(_, .ended(let number, let call, let result)):
             guard let current else { return }
@@ -44,7 +43,7 @@ final class SigningJournal {
                         number: number, call: call, started: current.started,
                         duration: current.start.duration(to: .now), failure: failure))
             }
-        case .call(_, .pauses(_, _, let pause)), .asksAgain(_, _, let pause):
+        case .call(_, .pauses(_, _, _, let pause)), .asksAgain(_, _, let pause):
             pauseEnd = .now + pause
             record.editLastPhase { phase in
                 if let last = phase.attempts.indices.last {
@@ -70,7 +69,7 @@ final class SigningJournal {
         if let pauseEnd, pauseEnd > .now {
             text += ": next attempt in \(seconds(until: pauseEnd)) s"
         } else if let current {
-            text += ": attempt \(current.number)" + (attempts.map { " of \($0)" } ?? "")
+            text += ": attempt \(current.number)" + (current.attempts.map { " of \($0)" } ?? "")
         }
         if let deadline { text += ", \(seconds(until: deadline)) s left" }
         reporter.showProgress(text)

@@ -21,7 +21,7 @@ struct VerifyRequest {
     ) throws -> ExitCode {
         try checkStandardInput()
         let reporter = Reporter(isQuiet: result.quiet)
-        let calls = try SigningCalls(limits) { reporter.note($0, attempts: limits.policy.attempts) }
+        let calls = try SigningCalls(limits) { reporter.note($0) }
         let outcome = try outcome(trust, calls, reporter)
         let answer = Answer(artifact: label, bundle: bundleLabel, outcome: outcome)
         try answer.give(result)
