@@ -79,7 +79,7 @@ let package = Package(
         .testTarget(
             name: "SigstoreTests",
             dependencies: [
-                "Sigstore", "RetryEngine", "HTTP", "JSON", "SigningCrypto", "TUF",
+                "Sigstore", "RetryEngine", "HTTP", "JSON", "Patterns", "SigningCrypto", "TUF",
                 "SigstoreSandbox",
             ]),
         .testTarget(

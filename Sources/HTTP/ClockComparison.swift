@@ -1,6 +1,8 @@
 package import FoundationEssentials
 
 /// Compares the local clock with those of the services, by the `Date` of every answer that passes.
+///
+/// That explains what goes wrong. It decides nothing: an answer may lie about the time.
 package final class ClockComparison: HTTPTransport {
     private let transport: any HTTPTransport
     private let localTime: () -> Date
@@ -30,9 +32,6 @@ package final class ClockComparison: HTTPTransport {
         skew.flatMap { abs($0.components.seconds) > Self.tolerance.components.seconds ? $0 : nil }
     }
 
-    /// The local time, or the services' where the two are apart.
-    package var now: Date {
-        let ahead = notableSkew ?? .zero
-        return localTime().addingTimeInterval(-Double(ahead.components.seconds))
-    }
+    /// The local time.
+    package var now: Date { localTime() }
 }

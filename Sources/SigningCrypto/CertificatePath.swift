@@ -88,6 +88,23 @@ package enum CertificatePath {
 }
 
 extension Certificate {
+    /// Whether the key of one of these has signed it, whatever else may be wrong with either.
+    package func isSigned(byOneOf issuers: [Certificate]) -> Bool {
+        issuers.contains { issuer in
+            guard issuer.subjectDER == issuerDER,
+                let isSigned = try? isSigned(by: issuer)
+            else { return false }
+            return isSigned
+        }
+    }
+
+    private func isSigned(by issuer: Certificate) throws -> Bool {
+        let certificate = try opened()
+        let issuer = try issuer.opened()
+        defer { ERR_clear_error() }
+        return X509_verify(certificate.pointer, X509_get0_pubkey(issuer.pointer)) == 1
+    }
+
     fileprivate var validityText: String {
         "'\(name)' is valid from \(notBefore.ISO8601Format()) to \(notAfter.ISO8601Format()) only"
     }

@@ -11,6 +11,8 @@ package enum FetchError: Error, Equatable {
     case notFound
     /// The file has more bytes than the limit.
     case tooLarge
-    /// Nothing can be said about the file, for the given reason.
+    /// Nothing can be said about the file now, for the given reason.
     case unavailable(String)
+    /// No file comes from there, and asking again will not change it.
+    case refused(String)
 }

@@ -19,8 +19,12 @@ package enum TUFError: Error, Equatable {
     case expired(file: String, at: Date, now: Date)
     /// The repository sends more bytes than a file may have.
     case tooLarge(file: String, limit: Int)
-    /// The repository could not be reached, or does not have a file that it must have.
+    /// The repository could not be reached.
     case unavailable(file: String, reason: String)
+    /// What was reached is not the repository, or does not give the file away.
+    case refused(file: String, reason: String)
+    /// The repository does not have a file that it must have.
+    case missing(file: String)
     /// Nothing verified is there yet: not loaded, or not in the cache.
     case absent(file: String)
     /// The targets do not list this name.
@@ -58,8 +62,10 @@ extension TUFError: CustomStringConvertible {
             "'\(file)' expired at \(time.formatted(.iso8601)), now is \(now.formatted(.iso8601))"
         case .tooLarge(let file, let limit):
             "'\(file)' has more than \(limit) bytes"
-        case .unavailable(let file, let reason):
+        case .unavailable(let file, let reason), .refused(let file, let reason):
             "cannot get '\(file)': \(reason)"
+        case .missing(let file):
+            "the repository does not have '\(file)'"
         case .absent(let file):
             "no trusted '\(file)' is at hand"
         case .unknownTarget(let name):

@@ -128,7 +128,7 @@ package struct Updater {
 
     private func required(_ path: String, limit: Int) throws(TUFError) -> [UInt8] {
         guard let bytes = try fetch(path, limit: limit) else {
-            throw .unavailable(file: path, reason: "the repository does not have it")
+            throw .missing(file: path)
         }
         return bytes
     }
@@ -144,6 +144,7 @@ package struct Updater {
             case .notFound: return nil
             case .tooLarge: throw .tooLarge(file: path, limit: limit)
             case .unavailable(let reason): throw .unavailable(file: path, reason: reason)
+            case .refused(let reason): throw .refused(file: path, reason: reason)
             }
         }
     }

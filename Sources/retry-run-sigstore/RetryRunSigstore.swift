@@ -39,8 +39,8 @@ enum RetryRunSigstore {
         do {
             let settings = try ForeignSettings(
                 OptionsVariable.adding(to: words), environment: environmentVariable)
-            try refuseEmptyValues(settings.words.prefix { $0 != "--" })
-            words = settings.words
+            words = EmptyValues.split(settings.words)
+            try refuseEmptyValues(words.prefix { $0 != "--" })
             let translation = try CosignWords(words)
             let isQuiet = translation.words.contains("--quiet") || words.contains("-q")
             for warning in translation.warnings { Reporter(isQuiet: isQuiet).warn(warning) }

@@ -1,5 +1,5 @@
-import Console
 import Glibc
+import POSIX
 import ProcessRunner
 
 /// The signing verbs: another executable of the same package, entered before anything is parsed.
@@ -14,29 +14,48 @@ enum Companion {
     private static let name = "retry-run-sigstore"
 
     /// Becomes the companion when the first word is one of its verbs.
-    /// - Returns: the error to report when the verb is known and the companion is not there.
+    /// - Returns: the error to report when the verb is known and there is no companion to become.
     static func enter(_ arguments: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>) -> String? {
         guard let first = arguments[0].map({ _ in arguments[1] }), let word = first,
             verbs.contains(String(cString: word))
         else { return nil }
-        let folder = ownFolder()
-        restoreEntrySignalMask()
-        for descriptor: Int32 in 0...2 where EntryState.current.hadClosed(descriptor) {
-            close(descriptor)
+        let verb = String(cString: word)
+        do throws(CompanionError) {
+            guard let file = try file() else { return missing(verb) }
+            restoreEntrySignalMask()
+            for descriptor: Int32 in 0...2 where EntryState.current.hadClosed(descriptor) {
+                close(descriptor)
+            }
+            execv(file.path, arguments)
+            return "'\(verb)' needs \(name): cannot run '\(file.path)': \(errorText(errno))"
+        } catch {
+            return "'\(verb)' needs \(name), which is not run: \(error)"
         }
-        for candidate in ["\(folder)/\(name)", "\(folder)/../libexec/retry-run/\(name)"] {
-            execv(candidate, arguments)
-        }
-        return "'\(String(cString: word))' needs \(name), which is neither beside retry-run nor in "
-            + "\(folder)/../libexec/retry-run; install it there, or write "
-            + "'retry-run -- \(String(cString: word))' to wrap a program of that name"
     }
 
-    private static func ownFolder() -> String {
+    /// That of an installation, else that of a build. One that is not ours ends the search: whoever put
+    /// it there must not choose which one is run.
+    private static func file() throws(CompanionError) -> CompanionFile? {
+        guard let folder = ownFolder() else { return nil }
+        if let installed = try CompanionFile("\(folder)/../libexec/retry-run/\(name)") {
+            return installed
+        }
+        return try CompanionFile("\(folder)/\(name)")
+    }
+
+    private static func missing(_ verb: String) -> String {
+        "'\(verb)' needs \(name), which is neither in \(ownFolder() ?? "?")/../libexec/retry-run nor "
+            + "beside retry-run; install it there, or write 'retry-run -- \(verb)' to wrap a program "
+            + "of that name"
+    }
+
+    /// The folder of the file that runs, whatever it was called by; nil without /proc.
+    private static func ownFolder() -> String? {
         withUnsafeTemporaryAllocation(of: CChar.self, capacity: Int(PATH_MAX)) { buffer in
-            guard let start = buffer.baseAddress else { return "" }
+            guard let start = buffer.baseAddress else { return nil }
             let length = readlink("/proc/self/exe", start, buffer.count)
-            let path = UnsafeRawBufferPointer(start: start, count: max(0, length))
+            guard length > 0 else { return nil }
+            let path = UnsafeRawBufferPointer(start: start, count: length)
             let end = path.lastIndex(of: UInt8(ascii: "/")) ?? path.startIndex
             return String(decoding: path[..<end], as: UTF8.self)
         }

@@ -48,28 +48,6 @@ struct OptionSyntaxTests {
         #expect(run.exitCode == 7)
     }
 
-    @Test("125: a signing verb whose companion is missing is explained")
-    func missingCompanion() throws {
-        let run = try WrapperProcess.bash("cp $R r; ./r sign file")
-
-        #expect(run.exitCode == 125)
-        #expect(run.error.contains("retry-run-sigstore"))
-        #expect(run.error.contains("retry-run -- sign"))
-        #expect(run.error.filter { $0 == "\n" }.count == 1)
-    }
-
-    @Test("a signing verb enters the companion beside the wrapper with the arguments as they are")
-    func companion() throws {
-        let run = try WrapperProcess.bash(
-            #"""
-            cp $R r; printf '#!/bin/sh\necho "$@"; exit 5\n' >retry-run-sigstore
-            chmod +x retry-run-sigstore; ./r verify-blob --help -a 3
-            """#)
-
-        #expect(run.output == "verify-blob --help -a 3\n")
-        #expect(run.exitCode == 5)
-    }
-
     @Test("the last of two equal options wins")
     func lastWins() throws {
         let run = try WrapperProcess.bash(

@@ -3,9 +3,10 @@ import Testing
 /// A script that verifies against a TUF repository on loopback, with the real `retry-run`.
 ///
 /// Its folder has what `verifying` gives, and `repository/`, whose root is `root.json`. `sign_all`
-/// signs it (`sign_all timestamp=2020-01-01T00:00:00Z` with that expiry), `serve` serves it, at
-/// first with as many answers of 503 as its argument says, `stop` stops that, and `verify` verifies
-/// `artifact.txt` with it.
+/// signs it (`sign_all timestamp=2020-01-01T00:00:00Z` with that expiry, `sign_all timestamp=7` as that
+/// version), `serve` serves it, at first with as many answers of 503 as its argument says, `stop` stops
+/// that, and `verify` verifies `artifact.txt` with it. What the file `date` holds is served as `Date`;
+/// what `endless` names has no end; while there is a file `down`, the repository is.
 func verifyingWithRepository(_ script: String) throws -> WrapperProcess {
     try verifying(
         """
@@ -25,7 +26,9 @@ let repositoryFunctions =
         cat >sign.py <<'PYTHON'
         import hashlib, json, os, subprocess, sys
 
-        expiry = dict(argument.split("=") for argument in sys.argv[2:])
+        words = [argument.split("=") for argument in sys.argv[2:]]
+        expiry = {role: value for role, value in words if not value.isdigit()}
+        version = {role: int(value) for role, value in words if value.isdigit()}
         targets = {"trusted_root.json": open(sys.argv[1], "rb").read()}
         if os.path.exists("signing-config.json"):
             targets["signing_config.v0.2.json"] = open("signing-config.json", "rb").read()
@@ -34,7 +37,7 @@ let repositoryFunctions =
         key = {"keytype": "ed25519", "scheme": "ed25519", "keyval": {"public": der[-32:].hex()}}
 
         def write(name, role, **content):
-            signed = {"_type": role, "spec_version": "1.0.31", "version": 1,
+            signed = {"_type": role, "spec_version": "1.0.31", "version": version.get(role, 1),
                       "expires": expiry.get(role, "2100-01-01T00:00:00Z"), **content}
             text = json.dumps(signed, sort_keys=True, separators=(",", ":")).encode()
             open("message", "wb").write(text)
@@ -48,18 +51,20 @@ let repositoryFunctions =
                  for role in ["root", "timestamp", "snapshot", "targets"]}
         write("1.root.json", "root", consistent_snapshot=True, keys={"k": key}, roles=roles)
         digests = {name: hashlib.sha256(target).hexdigest() for name, target in targets.items()}
-        write("1.targets.json", "targets", targets={
+        write(f"{version.get('targets', 1)}.targets.json", "targets", targets={
             name: {"length": len(target), "hashes": {"sha256": digests[name]}}
             for name, target in targets.items()})
-        write("1.snapshot.json", "snapshot", meta={"targets.json": {"version": 1}})
-        write("timestamp.json", "timestamp", meta={"snapshot.json": {"version": 1}})
+        write(f"{version.get('snapshot', 1)}.snapshot.json", "snapshot",
+              meta={"targets.json": {"version": version.get("targets", 1)}})
+        write("timestamp.json", "timestamp",
+              meta={"snapshot.json": {"version": version.get("snapshot", 1)}})
         os.makedirs("repository/targets", exist_ok=True)
         for name, target in targets.items():
             open(f"repository/targets/{digests[name]}.{name}", "wb").write(target)
         os.replace("repository/1.root.json", "root.json")
         PYTHON
         cat >serve.py <<'PYTHON'
-        import functools, http.server, ssl, sys
+        import functools, http.server, os, ssl, sys
 
         class Handler(http.server.SimpleHTTPRequestHandler):
             failures = int(sys.argv[1])
@@ -68,7 +73,19 @@ let repositoryFunctions =
                 if Handler.failures > 0:
                     Handler.failures -= 1
                     return self.send_error(503)
+                if os.path.exists("down"):
+                    return self.send_error(503)
+                if os.path.exists("endless") and open("endless").read().strip() in self.path:
+                    self.send_response(200)
+                    self.end_headers()
+                    while True:
+                        self.wfile.write(b" " * 65536)
                 super().do_GET()
+
+            def date_time_string(self, timestamp=None):
+                if timestamp is None and os.path.exists("date"):
+                    return open("date").read().strip()
+                return super().date_time_string(timestamp)
 
             def log_request(self, *words):
                 print(self.path, file=open("requests", "a"))

@@ -30,17 +30,17 @@ struct ClockComparisonTests {
         ])
 
         #expect(comparison.skew == .seconds(600))
-        #expect(comparison.now == local.addingTimeInterval(-600))
+        // It explains, and decides nothing.
+        #expect(comparison.now == local)
     }
 
-    @Test("a clock that is 60 s off goes on as it is, either way")
+    @Test("a clock that is 60 s off is not worth a word, either way")
     func tolerance() throws {
         for (date, seconds) in [
             ("Wed, 31 Dec 2025 23:59:00 GMT", 0.0), ("Wed, 31 Dec 2025 23:58:59 GMT", -61),
             ("Thu, 01 Jan 2026 00:01:00 GMT", 0), ("Thu, 01 Jan 2026 00:01:01 GMT", 61),
         ] {
             let comparison = try comparison([date])
-            #expect(comparison.now == local.addingTimeInterval(seconds), "\(date)")
             #expect((comparison.notableSkew != nil) == (seconds != 0), "\(date)")
         }
     }

@@ -50,9 +50,6 @@ struct FaultMatrixTests {
             // The log has the entry then, and proves it when it is asked again.
             Row(fault: "wrong", service: isLog, once: .survived, twice: .survived),
             Row(
-                fault: "expired-token", service: { $0 == .issuer }, once: .refused,
-                twice: .refused),
-            Row(
                 fault: "wrong-audience", service: { $0 == .issuer }, once: .refused,
                 twice: .refused),
         ]

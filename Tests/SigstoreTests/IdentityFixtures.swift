@@ -92,11 +92,13 @@ final class ScriptedProvider: IdentityProvider {
 
     let name = "a script"
     let isRefreshable: Bool
+    let issuesTokens: Bool
     private(set) var calls = 0
     private let tokens: [String]
 
-    init(_ tokens: [String], isRefreshable: Bool = true) {
+    init(_ tokens: [String], isRefreshable: Bool = true, issuesTokens: Bool = false) {
         self.tokens = tokens
+        self.issuesTokens = issuesTokens
         self.isRefreshable = isRefreshable
     }
 

@@ -66,6 +66,18 @@ struct IdentitySessionTests {
         }
     }
 
+    @Test("a token that was made just now is handed out, whatever the local clock says of it")
+    func issued() throws {
+        let token = IdentityFixture.jwt()
+        let provider = ScriptedProvider([token], isRefreshable: false, issuesTokens: true)
+        var session = session(provider)
+
+        for seconds in [-600.0, 600, 1200] {
+            let time = now.addingTimeInterval(seconds)
+            #expect(try session.token(at: time, deadline: deadline).text == token)
+        }
+    }
+
     @Test("a token for others or of somebody else is never handed out, nor is it kept")
     func refused() throws {
         let provider = ScriptedProvider([

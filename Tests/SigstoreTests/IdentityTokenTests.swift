@@ -107,34 +107,28 @@ struct IdentityTokenTests {
     }
 
     @Test(
-        "a token is valid from nbf until exp, with 5 s more at either end",
-        arguments: [(-6.0, false), (-5, true), (0, true), (304, true), (305, false)])
-    func validity(seconds: Double, isValid: Bool) throws {
+        "a token is good until 5 s after exp; where no time is asked for, and before nbf, as well",
+        arguments: [(-600.0, true), (0, true), (304, true), (305, false), (nil, true)])
+    func validity(seconds: Double?, isValid: Bool) throws {
         let token = try IdentityFixture.token()
         let result = Result {
-            try token.checked(audience: "sigstore", at: now.addingTimeInterval(seconds))
+            try token.checked(audience: "sigstore", at: seconds.map(now.addingTimeInterval))
         }
 
         #expect((try? result.get()) == (isValid ? token : nil))
     }
 
-    @Test("an expired token says since when, an early one from when")
+    @Test("an expired token says since when")
     func validityTexts() throws {
         let token = try IdentityFixture.token()
-        func text(_ seconds: Double) -> String? {
-            let time = now.addingTimeInterval(seconds)
-            return #expect(throws: IdentityError.self) {
-                try token.checked(audience: "sigstore", at: time)
-            }?.description
+        let error = #expect(throws: IdentityError.self) {
+            try token.checked(audience: "sigstore", at: now.addingTimeInterval(600))
         }
 
         #expect(
-            text(600)
+            error?.description
                 == "the identity token expired at 2026-01-01T00:05:00Z, now is 2026-01-01T00:10:00Z"
         )
-        #expect(
-            text(-60) == "the identity token is not valid before 2026-01-01T00:00:00Z, "
-                + "now is 2025-12-31T23:59:00Z")
     }
 
     @Test(

@@ -8,11 +8,12 @@ import Testing
 
 @Suite("The services of a signing")
 struct SigningServicesTests {
-    private struct Refused: Error {
+    private struct Refused: Progressing {
         let isReplaceable: Bool
+        let progress: Int
     }
 
-    /// Asks `choice` of three, the first `failures` of which fail.
+    /// Asks `count` of three, the first `failures` of which fail, each further than the one after it.
     private func answers(
         _ count: Int, failures: Int, isReplaceable: Bool = true
     ) throws -> [String] {
@@ -21,7 +22,7 @@ struct SigningServicesTests {
             isReplaceable: \.isReplaceable,
             ask: { service throws(Refused) in
                 left -= 1
-                if left >= 0 { throw Refused(isReplaceable: isReplaceable) }
+                if left >= 0 { throw Refused(isReplaceable: isReplaceable, progress: left) }
                 return service
             })
     }
@@ -35,6 +36,13 @@ struct SigningServicesTests {
         #expect(throws: Refused.self) { try answers(2, failures: 2) }
         #expect(throws: Refused.self) { try answers(1, failures: 1, isReplaceable: false) }
         #expect(throws: Refused.self) { try answers(3, failures: 1) }
+    }
+
+    @Test("of several that fail the failure that came furthest is told")
+    func furthest() {
+        let error = #expect(throws: Refused.self) { try answers(1, failures: 3) }
+
+        #expect(error?.progress == 2)
     }
 
     private func addLog(

@@ -62,9 +62,11 @@ struct UpdaterTests {
             #expect(error?.isTransient == true)
             #expect(error?.description == "cannot get '\(path)': timed out")
         }
-        repository.failures = ["timestamp.json": .notFound]
-        let missing = #expect(throws: TUFError.self) { try client.refresh() }
-        #expect(missing?.isTransient == true)
+        for failure in [FetchError.notFound, .refused("status 401")] {
+            repository.failures = ["timestamp.json": failure]
+            let error = #expect(throws: TUFError.self) { try client.refresh() }
+            #expect(error?.isTransient == false)
+        }
 
         repository.failures = ["timestamp.json": .tooLarge]
         let tooLarge = #expect(throws: TUFError.self) { try client.refresh() }

@@ -2,6 +2,7 @@ import sys
 import time
 
 from .bundles import Sandbox, bundles, make, write_inputs
+from .forms import judge as judge_forms
 from .judges import Cosign, RetryRun, SigstorePython, questions
 
 NO_OPINION = "not supported"
@@ -52,6 +53,7 @@ def main(retry_run, cosign, python):
             print(row.rstrip(), flush=True)
             limits += [f"{NO_OPINION}: {name} {limit}"
                        for name, limit in (bundle.no_opinion or {}).items()]
+    failures += judge_forms(retry_run, cosign)
     print()
     for limit in dict.fromkeys(limits):
         print(limit)

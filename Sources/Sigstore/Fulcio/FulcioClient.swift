@@ -60,13 +60,6 @@ package struct FulcioClient<Clock: RetryClock> {
         }
     }
 
-    /// Asks for nothing but the time, which comes with every answer.
-    package func askForTime(deadline: Clock.Instant) {
-        _ = client.send("GET \(url)", deadline: deadline) { () throws(HTTPFailure) in
-            try HTTPRequest(.get, url.appending(path: "api/v2/configuration"))
-        }
-    }
-
     /// The proof that we hold the key is the request's own signature.
     private static func body(_ request: CertificateSigningRequest) -> [UInt8] {
         let body: JSONValue = ["certificateSigningRequest": .bytes(Array(request.pem.utf8))]

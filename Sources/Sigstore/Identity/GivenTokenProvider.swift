@@ -4,6 +4,7 @@ struct GivenTokenProvider<Instant>: IdentityProvider {
     let token: Secret
 
     var isRefreshable: Bool { false }
+    var issuesTokens: Bool { false }
 
     func token(audience: String, deadline: Instant) throws(IdentityError) -> IdentityToken {
         try IdentityToken(token.text, from: name)

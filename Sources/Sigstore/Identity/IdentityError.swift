@@ -5,7 +5,6 @@ package import HTTP
 package enum IdentityError: Error, Equatable {
     case malformed(source: String, reason: String)
     case wrongAudience(expected: String, found: [String])
-    case notYetValid(from: Date, now: Date)
     case expired(since: Date, now: Date)
     /// The token has expired, and where it is from there is no other.
     case notRefreshable(source: String, since: Date, now: Date)
@@ -51,7 +50,6 @@ extension IdentityError {
         switch self {
         case .malformed: "identity-token"
         case .wrongAudience: "token-audience"
-        case .notYetValid: "token-not-yet-valid"
         case .expired, .notRefreshable: "token-expired"
         case .unverifiedEmail: "token-email"
         case .unexpectedIdentity: "token-identity"
@@ -71,13 +69,6 @@ extension IdentityError {
         }
     }
 
-    /// Whether another clock would judge otherwise.
-    var isAboutTime: Bool {
-        switch self {
-        case .notYetValid, .expired, .notRefreshable: true
-        default: false
-        }
-    }
 }
 
 extension IdentityError: CustomStringConvertible {
@@ -87,8 +78,6 @@ extension IdentityError: CustomStringConvertible {
             "malformed identity token from \(source): \(reason)"
         case .wrongAudience(let expected, let found):
             "the identity token is for \(Self.list(found)), not for '\(expected)'"
-        case .notYetValid(let from, let now):
-            "the identity token is not valid before \(timeText(from)), now is \(timeText(now.wholeSeconds))"
         case .expired(let since, let now):
             "the identity token expired at \(timeText(since)), now is \(timeText(now.wholeSeconds))"
         case .notRefreshable(let source, let since, let now):

@@ -8,8 +8,16 @@ package protocol IdentityProvider<Instant> {
     /// Whether asking again may give a newer token.
     var isRefreshable: Bool { get }
 
+    /// Whether a token is made when it is asked for: then whoever has made it has the time right, or
+    /// the certificate authority will say so.
+    var issuesTokens: Bool { get }
+
     /// A token as the provider gives it, decoded but not checked.
     func token(audience: String, deadline: Instant) throws(IdentityError) -> IdentityToken
+}
+
+extension IdentityProvider {
+    package var issuesTokens: Bool { true }
 }
 
 /// Reads a file of at most `limit` bytes to its end.

@@ -21,8 +21,9 @@ package struct IdentitySession<Instant> {
 
     /// A token that is valid now and is of whom it is expected to be.
     ///
-    /// One that cannot be replaced is used to its end.
-    /// - Parameter now: Tells the time, which may be another after a provider was asked.
+    /// One that cannot be replaced is used to its end. The times of a token that was there before are
+    /// judged by the local clock, those of one that was just made by the certificate authority.
+    /// - Parameter now: Tells the local time.
     /// - Throws: What is wrong with the token, or why there is none. The next call asks again.
     package mutating func token(
         at now: @autoclosure () -> Date, deadline: Instant
@@ -44,7 +45,7 @@ package struct IdentitySession<Instant> {
         _ token: IdentityToken, at now: Date
     ) throws(IdentityError) -> IdentityToken {
         do throws(IdentityError) {
-            try token.checked(audience: audience, at: now)
+            try token.checked(audience: audience, at: provider.issuesTokens ? nil : now)
         } catch {
             guard case .expired(let since, _) = error, !provider.isRefreshable else { throw error }
             throw .notRefreshable(source: provider.name, since: since, now: now)

@@ -79,6 +79,14 @@ extension IdentitySource {
         return nil
     }
 
+    /// Whether the token is there already, and nobody has to be asked for it.
+    package var isAtHand: Bool {
+        switch self {
+        case .token, .file: true
+        case .gitHubActions, .buildkite, .circleCI, .googleCloud: false
+        }
+    }
+
     /// The provider for this source.
     package func provider<Clock: RetryClock>(
         client: HTTPClient<Clock>, readFile: @escaping FileReader,

@@ -8,6 +8,7 @@ struct TokenFileProvider<Instant>: IdentityProvider {
         path == IdentitySource.projectedFile ? "'\(path)'" : "the file of --identity-token"
     }
     var isRefreshable: Bool { true }
+    var issuesTokens: Bool { false }
 
     func token(audience: String, deadline: Instant) throws(IdentityError) -> IdentityToken {
         let content: [UInt8]

@@ -7,7 +7,10 @@ extension LogEntry {
 
     /// Reads an answer of Rekor v1: one entry, under the name that the log gives it.
     package init(rekorV1 text: [UInt8]) throws {
-        let node = try JSONNode(parsing: text)
+        try self.init(rekorV1: JSONNode(parsing: text))
+    }
+
+    init(rekorV1 node: JSONNode) throws {
         let entries = try node.members
         guard let entry = entries.first?.value, entries.count == 1 else {
             throw node.unexpected("an object with one entry")

@@ -60,16 +60,16 @@ struct TileReader<Clock: RetryClock> {
         _ response: HTTPResponse
     ) throws(LogError) -> (TrustedRoot.Log, Checkpoint) {
         let checkpoint = try Checkpoint(String(decoding: response.body, as: UTF8.self))
-        var failure = LogError.checkpointUnsigned(log: "\(url)")
+        var furthest: LogError?
         for log in logs {
             do {
                 try checkpoint.verify(log: log)
                 return (log, checkpoint)
             } catch {
-                failure = error
+                if error.isFurther(than: furthest) { furthest = error }
             }
         }
-        throw failure
+        throw furthest ?? .checkpointUnsigned(log: "\(url)")
     }
 
     private func path(

@@ -30,32 +30,11 @@ extension Signer {
     }
 
     /// Sees to it that the token is as it should be, before it is sent anywhere.
-    ///
-    /// Where it looks too old or too young and no service has told its time yet, one is asked for it:
-    /// it may be the local clock that is wrong.
     private func checkToken(of identity: inout Identity) throws(SigningError) {
         do {
-            try lookAtToken(of: &identity)
-        } catch  where error.isAboutTime && calls.services.skew == nil {
-            authority?.askForTime(deadline: calls.deadline)
-            guard calls.services.notableSkew != nil else { throw SigningError(.token, error) }
-            do {
-                try lookAtToken(of: &identity)
-            } catch {
-                throw SigningError(.token, error)
-            }
+            _ = try identity.token(at: calls.services.now, deadline: calls.deadline)
         } catch {
             throw SigningError(.token, error)
-        }
-    }
-
-    private func lookAtToken(of identity: inout Identity) throws(IdentityError) {
-        _ = try identity.token(at: calls.services.now, deadline: calls.deadline)
-    }
-
-    private var authority: FulcioClient<Clock>? {
-        services.certificateAuthority.map {
-            FulcioClient($0.url, client: calls.client(.certificate))
         }
     }
 
@@ -64,7 +43,8 @@ extension Signer {
     /// Fulcio says the same of a bad token and of keys of the issuer that it could not get, so a refused
     /// token is tried once more, with a newer one where there is one.
     func renewCertificate(of identity: inout Identity) throws(SigningError) {
-        guard let authority else { return }
+        guard let service = services.certificateAuthority else { return }
+        let authority = FulcioClient(service.url, client: calls.client(.certificate))
         let issued = try calls.askTwice(
             .certificate, isAccident: { (error: FulcioError) in error.isRefusedToken },
             ask: { attempt throws(FulcioError) in

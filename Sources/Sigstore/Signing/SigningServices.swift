@@ -20,6 +20,9 @@ package struct SigningServices: Sendable {
         package var logVersions: Set<Int64> = [1, 2]
 
         package init() {}
+
+        /// A key signs for itself.
+        package var isNobody: Bool { !certificate && !log && !timestamp }
     }
 
     /// Nil when no certificate is needed.
@@ -89,16 +92,19 @@ package struct ServiceChoice<Service> {
     /// Asks one after the other until as many as needed have answered.
     ///
     /// - Parameter isReplaceable: Whether another one may be asked instead of one that failed so.
-    func answers<Answer, Failure: Error>(
+    /// - Throws: Of several failures the one that came furthest.
+    func answers<Answer, Failure: Progressing>(
         isReplaceable: (Failure) -> Bool, ask: (Service) throws(Failure) -> Answer
     ) throws(Failure) -> [Answer] {
         var answers: [Answer] = []
         var spare = candidates.count - count
+        var furthest: Failure?
         for service in candidates where answers.count < count {
             do {
                 answers.append(try ask(service))
             } catch {
-                guard spare > 0, isReplaceable(error) else { throw error }
+                if error.isFurther(than: furthest) { furthest = error }
+                guard spare > 0, isReplaceable(error) else { throw furthest ?? error }
                 spare -= 1
             }
         }

@@ -33,22 +33,36 @@ extension Verifier {
         _ leaf: Certificate, _ others: [Certificate], at time: Date
     ) throws(VerificationFailure) -> AuthorityPath {
         var failure = VerificationFailure.noCertificateAuthority
-        var isByIssuer = false
+        var progress = -1
         for authority in trustedRoot.certificateAuthorities {
-            // What is said of the authority that bears the issuer's name tells most.
-            let isIssuer = authority.chain.contains { $0.subjectDER == leaf.issuerDER }
             do {
                 return AuthorityPath(
                     certificates: try certificatePath(leaf, others, authority, at: time),
                     authority: authority)
-            } catch  where !isByIssuer || isIssuer {
-                failure = error
-                isByIssuer = isIssuer
             } catch {
-                continue
+                let reached = Self.progress(of: leaf, others, to: authority, error)
+                if reached > progress { (failure, progress) = (error, reached) }
             }
         }
         throw failure
+    }
+
+    /// How far the path to an authority has come: one that has signed the certificate tells most, then
+    /// one that bears the issuer's name; times come before the path.
+    private static func progress(
+        of leaf: Certificate, _ others: [Certificate], to authority: TrustedRoot.Authority,
+        _ failure: VerificationFailure
+    ) -> Int {
+        let certificates = [leaf] + others
+        let isIssuer = certificates.contains { $0.isSigned(byOneOf: authority.chain) }
+        let isNamed = authority.chain.contains { $0.subjectDER == leaf.issuerDER }
+        let rule =
+            switch failure {
+            case .authorityTime: 0
+            case .certificateTime: 1
+            default: 2
+            }
+        return (isIssuer ? 20 : isNamed ? 10 : 0) + rule
     }
 
     private func certificatePath(
@@ -87,6 +101,9 @@ extension Verifier {
             throw .certificateUsage(
                 expected: "code signing",
                 found: found.isEmpty ? "no purpose" : found.joined(separator: ", "))
+        }
+        guard !leaf.isCertificateAuthority else {
+            throw .certificateUsage(expected: "signing artifacts", found: "an authority")
         }
         guard leaf.allowsDigitalSignature else {
             throw .certificateUsage(expected: "digital signatures", found: "another key usage")

@@ -15,14 +15,18 @@ extension Verifier {
         var seen: Set<EntryPlace> = []
         var logged: [LoggedEntry] = []
         for entry in bundle.entries {
-            guard let log = trustedRoot.log(of: entry) else { continue }
-            guard seen.insert(EntryPlace(logID: entry.logID, index: entry.index)).inserted else {
-                throw .duplicateEntry(log: log.baseURL, index: entry.index)
+            let logs = trustedRoot.logs(of: entry)
+            guard let first = logs.first else { continue }
+            let index = entry.provenIndex
+            guard seen.insert(EntryPlace(logID: entry.logID, index: index)).inserted else {
+                throw .duplicateEntry(log: first.baseURL, index: index)
             }
-            let body = try check(entry, of: log, bundle, times)
+            let (log, body) = try Self.first(of: logs) { log throws(VerificationFailure) in
+                try check(entry, of: log, bundle, times)
+            }
             let record = Verification.LogRecord(
-                index: entry.index, log: log.baseURL, kind: entry.kind,
-                integrated: entry.integrated)
+                index: index, log: log.baseURL, kind: entry.kind,
+                integrated: entry.signedEntryTimestamp == nil ? nil : entry.integrated)
             logged.append(LoggedEntry(record: record, body: body))
         }
         guard !logged.isEmpty else {
@@ -61,10 +65,28 @@ extension Verifier {
 
     /// What a log has answered to an upload: an entry in its tree, and a promise that it has signed.
     func checkProofs(of entry: LogEntry) throws(VerificationFailure) {
-        guard let log = trustedRoot.log(of: entry) else {
-            throw .untrustedLog(ids: [entry.logID.hex])
+        let logs = trustedRoot.logs(of: entry)
+        guard !logs.isEmpty else { throw .untrustedLog(ids: [entry.logID.hex]) }
+        _ = try Self.first(of: logs) { log throws(VerificationFailure) in
+            try checkProofs(of: entry, in: log, isInclusionNeeded: true)
         }
-        _ = try checkProofs(of: entry, in: log, isInclusionNeeded: true)
+    }
+
+    /// The first log that can vouch for an entry, and what it vouches for; else the failure that came
+    /// furthest.
+    private static func first(
+        of logs: [TrustedRoot.Log],
+        _ check: (TrustedRoot.Log) throws(VerificationFailure) -> EntryBody
+    ) throws(VerificationFailure) -> (TrustedRoot.Log, EntryBody) {
+        var furthest: VerificationFailure?
+        for log in logs {
+            do {
+                return (log, try check(log))
+            } catch {
+                if error.isFurther(than: furthest) { furthest = error }
+            }
+        }
+        throw furthest ?? .untrustedLog(ids: [])
     }
 
     private func checkProofs(

@@ -40,34 +40,40 @@ extension Verifier {
     func verifiedTime(
         of response: [UInt8], signature: [UInt8], nonce: [UInt8]? = nil
     ) -> Result<Verification.VerifiedTime, Reason> {
-        var reason = "no timestamp authority is trusted"
+        let token: TimestampToken
         do {
-            let token = try TimestampToken(response: response)
-            for authority in trustedRoot.timestampAuthorities {
-                do {
-                    try token.verify(
-                        signature: signature, chain: authority.chain, nonce: nonce)
-                    guard authority.period.contains(token.genTime) else {
-                        reason =
-                            "the timestamp is of \(timeText(token.genTime)), the timestamp "
-                            + "authority is trusted from \(authority.period)"
-                        continue
-                    }
+            token = try TimestampToken(response: response)
+        } catch {
+            return .failure(Reason(text: "\(error)"))
+        }
+        var furthest: TimestampError?
+        var period: ValidityPeriod?
+        for authority in trustedRoot.timestampAuthorities {
+            do throws(TimestampError) {
+                try token.verify(signature: signature, chain: authority.chain, nonce: nonce)
+                if authority.period.contains(token.genTime) {
                     return .success(
                         .init(time: token.genTime, source: .timestamp, authority: authority.uri))
-                } catch {
-                    reason = "\(error)"
                 }
+                period = authority.period
+            } catch {
+                if error.isFurther(than: furthest) { furthest = error }
             }
-        } catch {
-            reason = "\(error)"
         }
-        return .failure(Reason(text: reason))
+        if let period {
+            return .failure(
+                Reason(
+                    text: "the timestamp is of \(timeText(token.genTime)), the timestamp authority "
+                        + "is trusted from \(period)"))
+        }
+        return .failure(
+            Reason(text: furthest.map { "\($0)" } ?? "no timestamp authority is trusted"))
     }
 
     /// The integrated time of an entry whose signed entry timestamp is good (Rekor v1).
     private func promised(_ entry: LogEntry) -> Result<Verification.VerifiedTime, Reason> {
-        guard let log = trustedRoot.log(of: entry) else {
+        let logs = trustedRoot.logs(of: entry)
+        guard let log = logs.first(where: entry.hasValidPromise) ?? logs.first else {
             return .failure(Reason(text: "the log with ID \(entry.logID.base64) is not trusted"))
         }
         guard let time = entry.integrated, entry.signedEntryTimestamp != nil else {
@@ -88,11 +94,12 @@ extension Verifier {
 }
 
 extension TrustedRoot {
-    /// The log that an entry names. Where there are several of its ID, for several periods, the one
-    /// for the time at which it took the entry.
-    func log(of entry: LogEntry) -> Log? {
+    /// The logs of the ID that an entry names; where there are several, for several periods, those for the
+    /// time at which it took the entry come first, then the newest.
+    func logs(of entry: LogEntry) -> [Log] {
         let named = logs.filter { $0.id == entry.logID }
-        guard let time = entry.integrated else { return named.last }
-        return named.first { $0.period.contains(time) } ?? named.last
+        guard let time = entry.integrated else { return named.reversed() }
+        return named.filter { $0.period.contains(time) }
+            + named.filter { !$0.period.contains(time) }.reversed()
     }
 }

@@ -19,6 +19,18 @@ enum OptionsVariable {
         "--deadline": "--deadline",
     ]
 
+    /// What is asked for, and whom to trust, is said on the command line: a variable that somebody has
+    /// set for all jobs must not turn a no into a yes, nor sign in another name.
+    private static let commandLineOnly = [
+        "--allow-", "--annotations", "--bundle", "--cacert", "--certificate", "--check-claims",
+        "--digest", "--expect-", "--fulcio-", "--github", "--identity-token", "--insecure-",
+        "--key",
+        "--login", "--new-bundle", "--no-", "--oidc-", "--offline", "--overwrite", "--predicate",
+        "--private-", "--rekor-", "--signature", "--signing-", "--skip-", "--staging",
+        "--statement",
+        "--timestamp-", "--tlog-", "--trust", "--tuf-", "--type", "--use-",
+    ]
+
     /// The words of a verb with those of the variable before its own, which win.
     ///
     /// cosign's verbs have another meaning for `--timeout`, and get none from here. What is only about
@@ -29,7 +41,7 @@ enum OptionsVariable {
             let text = environmentVariable(name)
         else { return words }
         let isOfCosign = verb.contains("-blob")
-        let shared = shared(try optionWords(text, of: name)).filter {
+        let shared = try shared(optionWords(text, of: name)).filter {
             !(isOfCosign && $0.hasPrefix("--timeout"))
         }
         do {
@@ -41,7 +53,7 @@ enum OptionsVariable {
     }
 
     /// As `--option=value`, whichever way they are written.
-    private static func shared(_ words: [String]) -> [String] {
+    private static func shared(_ words: [String]) throws -> [String] {
         var shared: [String] = []
         var rest = words[...]
         while let word = rest.popFirst() {
@@ -55,6 +67,12 @@ enum OptionsVariable {
                 shared.append(option + word[equals...])
             } else if !word.hasPrefix("--"), let option = options[String(word.prefix(2))] {
                 shared.append("\(option)=\(word.dropFirst(2))")
+            } else if case let name = word.prefix(while: { $0 != "=" }), !name.contains(" "),
+                commandLineOnly.contains(where: name.hasPrefix)
+            {
+                throw UsageError(
+                    "\(Self.name): \(name) is taken from the command line only, where everybody sees "
+                        + "it: what is trusted or signed must not depend on a variable")
             }
         }
         return shared

@@ -17,14 +17,19 @@ struct InitializedInstance {
     func instance() throws -> Instance? {
         guard let (mirror, source) = try mirror() else { return nil }
         let address = mirror.hasSuffix("/") ? String(mirror.dropLast()) : mirror
-        if address == Instance.publicGood.repository { return nil }
+        if address == Instance.publicGood.name { return nil }
         guard address.hasPrefix("https://") || address.hasPrefix("http://") else {
             throw UsageError(
                 "\(source) is no http address, and other mirrors are not read; give the trust in files: "
                     + "--trusted-root FILE or --trust-config FILE")
         }
-        if address == Instance.staging.repository { return .staging }
-        return Instance(repository: address, root: try root(of: mirror, source))
+        if address == Instance.staging.name { return .staging }
+        let root = try root(of: mirror, source)
+        do {
+            return try Instance(repository: address, root: root)
+        } catch {
+            throw UsageError("\(source) cannot be used: \(error)")
+        }
     }
 
     private func mirror() throws -> (address: String, source: String)? {

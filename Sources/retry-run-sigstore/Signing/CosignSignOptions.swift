@@ -78,6 +78,12 @@ extension CosignSignOptions {
         case .token: options.signer.login = .none
         case nil: break
         }
+        for (option, address) in [
+            ("--fulcio-url", fulcioURL), ("--rekor-url", rekorURL),
+            ("--timestamp-server-url", timestampServerURL),
+        ] {
+            try NamedServices.check(option, address)
+        }
         options.signer.identityToken = options.signer.identityToken.map(Self.token)
         var request = try options.request(
             command, outcome, inputs: inputs, limits: try CallLimits(ofCosign: options.retry))

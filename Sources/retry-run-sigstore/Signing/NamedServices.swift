@@ -1,4 +1,6 @@
+import Console
 import FoundationEssentials
+import HTTP
 import Sigstore
 
 /// Services that the command line names, each instead of those of its kind in the signing config.
@@ -6,6 +8,15 @@ struct NamedServices {
     var certificateAuthority: String?
     var log: (url: String, version: Int64)?
     var timestampAuthority: String?
+
+    /// - Throws: `UsageError` that shows nothing of an address that cannot be used.
+    static func check(_ option: String, _ address: String?) throws {
+        do {
+            _ = try address.map { try HTTPURL($0) }
+        } catch {
+            throw UsageError("\(option): \(error)")
+        }
+    }
 
     func replacing(in config: SigningConfig) -> SigningConfig {
         var config = config

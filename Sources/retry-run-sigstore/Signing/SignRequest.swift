@@ -26,7 +26,7 @@ struct SignRequest {
     let signer: SignerOptions
     let trust: TrustSource
     /// A signing config that is used instead of the trust's own.
-    var signingConfigFile: String?
+    var signingConfig: SigningConfig?
     /// Services that are used instead of those of the signing config.
     var ownServices = NamedServices()
     let needs: SigningServices.Needs
@@ -158,11 +158,12 @@ struct SignRequest {
             request: self, calls: calls, cancellation: Cancellation.descriptor, reporter: reporter)
         // Nobody is asked anything where there is no name to sign in.
         let source = key == nil ? try setUp.identitySource() : nil
+        let sessionAtHand = try source.flatMap { try setUp.sessionAtHand($0) }
         let trust = try setUp.trust()
         let services = try setUp.services(trust)
         let credential: Signer<SystemClock>.Credential
         if let source {
-            var session = try setUp.session(source, trust)
+            var session = try sessionAtHand ?? setUp.session(source, trust)
             if case .person = source {
                 // A person's time is not that of the services.
                 try Cancellation.withoutDeadline { try setUp.logIn(&session) }

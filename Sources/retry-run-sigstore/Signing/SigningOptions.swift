@@ -24,13 +24,30 @@ struct SigningOptions: ParsableArguments {
         _ command: String, _ outcome: OutcomeOptions, inputs: [String], limits: CallLimits? = nil
     ) throws -> SignRequest {
         try signer.check()
+        try ArtifactInput.refuseDigests(inputs)
+        if trust.github {
+            throw UsageError(
+                "--github is for verifying: GitHub's instance signs for GitHub's own workflows only"
+            )
+        }
+        try NamedServices.check("--oidc-issuer", signer.oidcIssuer)
         if trust.trustConfig != nil, services.signingConfig != nil {
             throw UsageError("--trust-config and --signing-config exclude each other")
         }
+        let needs = try services.needs(isKeyed: signer.key != nil)
+        let source = try TrustSource(trust)
+        let config = try services.signingConfig.map { try TrustSource.read($0, SigningConfig.init) }
+        if case .file(let option, let roots, _) = source, roots.count > 1 {
+            throw UsageError(
+                "\(option): several trusted roots are for verifying; to sign, give one")
+        }
+        if case .file(_, _, nil) = source, config == nil, !needs.isNobody {
+            throw UsageError(
+                "to sign, --trusted-root needs --signing-config beside it; or give both in one file "
+                    + "with --trust-config")
+        }
         return SignRequest(
-            command: command, signer: signer, trust: try TrustSource(trust),
-            signingConfigFile: services.signingConfig,
-            needs: try services.needs(isKeyed: signer.key != nil),
+            command: command, signer: signer, trust: source, signingConfig: config, needs: needs,
             limits: try limits ?? CallLimits(retry), outcome: outcome,
             inputs: inputs + self.inputs)
     }

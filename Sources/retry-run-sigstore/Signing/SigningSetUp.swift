@@ -13,19 +13,19 @@ struct SigningSetUp {
     /// - Throws: `SigningError` of the phase `trust` where something has to be fetched and cannot be.
     func trust() throws -> SigningTrust {
         let needs = request.needs
-        // A key that signs for itself needs nobody.
-        guard needs.certificate || needs.log || needs.timestamp else { return .nobody }
+        guard !needs.isNobody else { return .nobody }
         calls.observer(.begins(.trust))
         do {
             var trust = try request.trust.signingTrust(
-                config: request.signingConfigFile, logVersions: needs.logVersions, calls: calls,
+                config: request.signingConfig, logVersions: needs.logVersions, calls: calls,
                 reporter: reporter)
             trust.signingConfig = request.ownServices.replacing(in: trust.signingConfig)
             calls.observer(.ended(.trust, nil))
             return trust
         } catch let error as ServiceError {
             let failure = SigningError(
-                .trust, error.isTimeout ? .deadline : .notSent, className: "trust", "\(error)")
+                .trust, error.failureClass,
+                className: error.failureClass == .cancelled ? "cancelled" : "trust", "\(error)")
             calls.observer(.ended(.trust, failure))
             throw failure
         }
@@ -48,6 +48,24 @@ struct SigningSetUp {
         } catch let error as IdentityError {
             throw SigningError(.token, error)
         }
+    }
+
+    /// The session of a token that is there already, which is looked at before anybody is asked
+    /// anything; nil for another source.
+    func sessionAtHand(
+        _ source: IdentitySetUp.Source
+    ) throws -> IdentitySession<ContinuousClock.Instant>? {
+        guard case .ambient(let place) = source, place.isAtHand else { return nil }
+        var session = try session(source, .nobody)
+        do throws(IdentityError) {
+            _ = try session.token(at: calls.services.now, deadline: calls.deadline)
+        } catch {
+            let failure = SigningError(.token, error)
+            calls.observer(.begins(.token))
+            calls.observer(.ended(.token, failure))
+            throw failure
+        }
+        return session
     }
 
     func session(

@@ -13,7 +13,7 @@ struct InstanceTrust {
     ///
     /// The public-good instance has one of its own for Rekor v2, besides the one for everybody.
     static func signingConfig(of instance: Instance, logVersions: Set<Int64>) -> String {
-        instance.repository == Instance.publicGood.repository && logVersions == [2]
+        instance.name == Instance.publicGood.name && logVersions == [2]
             ? "signing_config_rekor_v2.v0.2.json" : signingConfig
     }
 
@@ -24,12 +24,12 @@ struct InstanceTrust {
     init(_ instance: Instance) {
         self.instance = instance
         store =
-            Self.folder(for: instance.repository).map { DirectoryStore($0, ownFolders: 3) }
+            Self.folder(for: instance.name).map { DirectoryStore($0, ownFolders: 3) }
             ?? MemoryStore()
         now = Date()
     }
 
-    /// `$XDG_CACHE_HOME/retry-run/tuf/` and the repository's URL as a file name.
+    /// `$XDG_CACHE_HOME/retry-run/tuf/` and the repository's name as a file name.
     private static func folder(for repository: String) -> String? {
         let caches =
             pathVariable("XDG_CACHE_HOME").flatMap { $0.hasPrefix("/") ? $0 : nil }
@@ -60,7 +60,7 @@ struct InstanceTrust {
         guard let builtIn else {
             throw UsageError(
                 (cached == nil ? "nothing is" : "no '\(name)' is")
-                    + " known of \(instance.repository) yet; run once without --offline")
+                    + " known of \(instance.name) yet; run once without --offline")
         }
         return builtIn
     }

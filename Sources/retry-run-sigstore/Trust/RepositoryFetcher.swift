@@ -1,4 +1,3 @@
-import Console
 import HTTP
 import Sigstore
 import TUF
@@ -8,16 +7,11 @@ final class RepositoryFetcher: MetadataFetcher {
     private let base: HTTPURL
     private let calls: SigningCalls<SystemClock>
     private let client: HTTPClient<SystemClock>
-    /// Whether the deadline has ended a call.
-    private(set) var isTimeout = false
+    /// How the last call that brought no file has failed.
+    private(set) var failureClass = FailureClass.permanent
 
-    /// - Throws: `UsageError` for a URL that is none.
-    init(_ repository: String, calls: SigningCalls<SystemClock>) throws {
-        do {
-            base = try HTTPURL(repository)
-        } catch {
-            throw UsageError("--tuf-url: \(error)")
-        }
+    init(_ instance: Instance, calls: SigningCalls<SystemClock>) throws(HTTPFailure) {
+        base = try instance.repository
         self.calls = calls
         client = calls.client(.trust)
     }
@@ -31,7 +25,7 @@ final class RepositoryFetcher: MetadataFetcher {
                     .get, base.appending(path: path), answers: [403, 404], bodyLimit: limit),
                 deadline: calls.deadline)
         } catch {
-            throw .unavailable("\(error)")
+            throw .refused("\(error)")
         }
         switch outcome.result {
         case .success(let response) where response.status == 403 || response.status == 404:
@@ -40,8 +34,8 @@ final class RepositoryFetcher: MetadataFetcher {
             return response.body
         case .failure(let error):
             if case .tooLarge = error.failure { throw .tooLarge }
-            if error.failureClass == .deadline { isTimeout = true }
-            throw .unavailable("\(error)")
+            failureClass = error.failureClass
+            throw failureClass == .permanent ? .refused("\(error)") : .unavailable("\(error)")
         }
     }
 }

@@ -1,4 +1,5 @@
 import Console
+import HTTP
 import Sigstore
 import TUF
 
@@ -14,25 +15,36 @@ struct TrustRefresh {
         self.reporter = reporter
     }
 
-    /// The targets after an update. When that fails, those of the last update will do as long as their
-    /// repository promised.
-    /// - Throws: `ServiceError` when there are none, `UsageError` for a root that is none.
+    /// The targets after an update. In an outage those of the last update will do as long as their
+    /// repository promised; an answer that must not be believed is never made up for.
+    /// - Throws: `ServiceError` when there are none.
     func targets(_ names: [String]) throws -> [[UInt8]] {
-        let fetcher = try RepositoryFetcher(trust.instance.repository, calls: calls)
+        let fetcher = try RepositoryFetcher(trust.instance, calls: calls)
         do throws(TUFError) {
             return try updated(names, fetcher)
         } catch {
             try Cancellation.check()
-            let reason =
-                "cannot refresh the trust in \(trust.instance.repository): \(error)"
-            if let current = trust.current(names) {
+            let reason = "cannot refresh the trust in \(trust.instance.name): \(error)"
+            guard error.isTransient else {
+                throw ServiceError(
+                    description: reason, failureClass: .permanent, hint: hint(for: error))
+            }
+            if fetcher.failureClass != .cancelled, let current = trust.current(names) {
                 reporter.warn("\(reason); that of the last run is still in date")
                 return current
             }
             throw ServiceError(
-                description: reason, isTimeout: fetcher.isTimeout,
+                description: reason, failureClass: fetcher.failureClass,
                 hint: "--offline fetches nothing and trusts what was cached or built in")
         }
+    }
+
+    /// The local clock decides; that of the repository may explain.
+    private func hint(for error: TUFError) -> String? {
+        guard case .expired = error, let skew = calls.services.notableSkew else { return nil }
+        return "by its own clock the repository is "
+            + "\(durationText(skew > .zero ? skew : .zero - skew)) "
+            + "\(skew > .zero ? "behind" : "ahead of") this machine; is the clock here right?"
     }
 
     private func updated(

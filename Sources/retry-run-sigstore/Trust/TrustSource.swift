@@ -1,17 +1,23 @@
 import Console
+import HTTP
 import Sigstore
+import TUF
 
-/// Where the trusted root and the signing config come from.
+/// Where the trusted root and the signing config come from: files, read by now, or an instance.
 enum TrustSource {
-    case trustedRoot(file: String)
-    case clientTrustConfig(file: String)
+    /// - Parameters:
+    ///   - option: The option that names the file.
+    ///   - SigningConfig: Nil for a file that has none.
+    case file(option: String, [TrustedRoot], SigningConfig?)
     case instance(Instance, isOffline: Bool)
 
+    /// - Throws: `UsageError` for all that is wrong with the options and what they name.
     init(_ options: TrustOptions) throws {
         let choices = [
             ("--trusted-root", options.trustedRoot != nil),
             ("--trust-config", options.trustConfig != nil),
-            ("--staging", options.staging), ("--tuf-url", options.tufURL != nil),
+            ("--staging", options.staging), ("--github", options.github),
+            ("--tuf-url", options.tufURL != nil),
         ].filter(\.1).map(\.0)
         guard choices.count < 2 else {
             throw UsageError("\(choices.joined(separator: " and ")) exclude each other")
@@ -20,9 +26,11 @@ enum TrustSource {
             throw UsageError("--tuf-url and --tuf-root belong together")
         }
         if let file = options.trustedRoot {
-            self = .trustedRoot(file: file)
+            self = .file(
+                option: "--trusted-root", try Self.read(file, TrustedRoot.all), nil)
         } else if let file = options.trustConfig {
-            self = .clientTrustConfig(file: file)
+            let both = try Self.read(file, ClientTrustConfig.init)
+            self = .file(option: "--trust-config", [both.trustedRoot], both.signingConfig)
         } else {
             self = .instance(try Self.instance(options), isOffline: options.offline)
         }
@@ -30,53 +38,92 @@ enum TrustSource {
 
     private static func instance(_ options: TrustOptions) throws -> Instance {
         guard let url = options.tufURL, let file = options.tufRoot else {
+            if options.github { return .gitHub }
             return try options.staging
                 ? .staging : InitializedInstance().instance() ?? .publicGood
         }
-        return Instance(
-            repository: url, root: try InputFile(file).content(limit: TrustedRoot.sizeLimit))
+        let instance: Instance
+        let root = try InputFile(file).content(limit: UpdaterLimits().rootBytes)
+        do {
+            instance = try Instance(repository: url, root: root)
+        } catch {
+            throw UsageError("--tuf-url: \(error)")
+        }
+        do throws(TUFError) {
+            _ = try TrustedMetadataSet(bootstrapRoot: root, startTime: InstanceTrust(instance).now)
+        } catch {
+            throw UsageError("--tuf-root: \(error)")
+        }
+        return instance
     }
 
-    /// - Throws: `ServiceError` when it has to be fetched and cannot be.
-    func trustedRoot(
-        calls: SigningCalls<SystemClock>, reporter: Reporter
-    ) throws -> TrustedRoot {
+    /// Names the built-in instance that a bundle is of, where it is another one.
+    func help(with bundle: Bundle, insteadOf tried: [TrustedRoot]) -> String? {
+        guard let instance = Instance.recognized(by: bundle, insteadOf: tried),
+            let label = instance.label, label != self.label
+        else { return nil }
+        return "this is of the \(label) instance: "
+            + (instance.option ?? "leave out \(option ?? "the options of trust")")
+    }
+
+    private var label: String? {
+        if case .instance(let instance, _) = self { instance.label } else { nil }
+    }
+
+    /// The option that it was chosen by; nil without one.
+    private var option: String? {
         switch self {
-        case .trustedRoot(let file):
-            return try Self.read(file, TrustedRoot.init)
-        case .clientTrustConfig(let file):
-            return try Self.read(file, ClientTrustConfig.init).trustedRoot
+        case .file(let option, _, _): option
+        case .instance(let instance, _): instance.label == nil ? "--tuf-url" : instance.option
+        }
+    }
+
+    /// Whether a service has to be asked.
+    var isFetched: Bool {
+        if case .instance(_, isOffline: false) = self { true } else { false }
+    }
+
+    /// Each is of an instance of its own.
+    /// - Throws: `ServiceError` when they have to be fetched and cannot be.
+    func trustedRoots(
+        calls: SigningCalls<SystemClock>, reporter: Reporter
+    ) throws -> [TrustedRoot] {
+        switch self {
+        case .file(_, let trustedRoots, _):
+            return trustedRoots
         case .instance(let instance, let isOffline):
             let targets = try Self.targets(
                 [InstanceTrust.trustedRoot], of: instance, isOffline, calls, reporter)
-            return try Self.document(targets[0], of: instance, TrustedRoot.init)
+            return [try Self.document(targets[0], of: instance, TrustedRoot.init)]
+        }
+    }
+
+    /// The trusted roots that are there without a call; that of nobody where there are none.
+    var trustedRootsAtHand: [TrustedRoot] {
+        switch self {
+        case .file(_, let trustedRoots, _): return trustedRoots
+        case .instance(let instance, _):
+            let json = try? InstanceTrust(instance).withoutNetwork(InstanceTrust.trustedRoot)
+            return [json.flatMap { try? TrustedRoot(json: $0) } ?? .empty]
         }
     }
 
     /// What it takes to sign.
     ///
     /// - Parameters:
-    ///   - file: A signing config that is used instead of the source's own.
+    ///   - given: A signing config that is used instead of the source's own. A file without one needs it.
     ///   - logVersions: The versions of Rekor that will do.
     /// - Throws: `ServiceError` when something has to be fetched and cannot be.
     func signingTrust(
-        config file: String?, logVersions: Set<Int64>,
+        config given: SigningConfig?, logVersions: Set<Int64>,
         calls: SigningCalls<SystemClock>, reporter: Reporter
     ) throws -> SigningTrust {
-        let given = try file.map { try Self.read($0, SigningConfig.init) }
         switch self {
-        case .clientTrustConfig(let file):
-            let both = try Self.read(file, ClientTrustConfig.init)
-            return SigningTrust(
-                trustedRoot: both.trustedRoot, signingConfig: given ?? both.signingConfig)
-        case .trustedRoot(let file):
-            guard let given else {
-                throw UsageError(
-                    "to sign, --trusted-root needs --signing-config beside it; or give both in one "
-                        + "file with --trust-config")
+        case .file(_, let trustedRoots, let own):
+            guard let config = given ?? own, let trustedRoot = trustedRoots.first else {
+                preconditionFailure("no signing config")
             }
-            return SigningTrust(
-                trustedRoot: try Self.read(file, TrustedRoot.init), signingConfig: given)
+            return SigningTrust(trustedRoot: trustedRoot, signingConfig: config)
         case .instance(let instance, let isOffline):
             let config = InstanceTrust.signingConfig(of: instance, logVersions: logVersions)
             let names = [InstanceTrust.trustedRoot] + (given == nil ? [config] : [])
@@ -106,11 +153,13 @@ enum TrustSource {
         do {
             return try make(json)
         } catch {
-            throw UsageError("a file of \(instance.repository) is \(error)")
+            throw ServiceError(
+                description: "a file of \(instance.name) is \(error)", failureClass: .permanent)
         }
     }
 
-    private static func read<Value>(
+    /// - Throws: `UsageError` that names the file.
+    static func read<Value>(
         _ file: String, _ make: ([UInt8]) throws(TrustError) -> Value
     ) throws -> Value {
         let input = try InputFile(file)

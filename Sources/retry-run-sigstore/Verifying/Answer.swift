@@ -3,22 +3,41 @@ import JSON
 import POSIX
 import Sigstore
 
-/// What is found out about a bundle, for people and for programs.
-enum Answer {
-    case verified(Verification, String)
-    case notVerified(VerificationFailure, String)
+/// What is found out about an artifact, for people and for programs.
+struct Answer {
+    enum Outcome {
+        /// - Parameter help: What may have been meant; nil where there is no telling.
+        case found(Finding, help: String?)
+        /// There is no trust to verify by, for the given reason: what came is not to be believed.
+        case noTrust(String)
+    }
 
-    var exitCode: ExitCode {
-        switch self {
-        case .verified: .success
-        case .notVerified: .refused
-        }
+    let artifact: String
+    /// The bundle's file.
+    let bundle: String
+    let outcome: Outcome
+
+    private var verification: Verification? {
+        if case .found(let finding, _) = outcome { try? finding.result.get() } else { nil }
+    }
+
+    private var place: Candidate.Place? {
+        if case .found(let finding, _) = outcome { finding.place } else { nil }
+    }
+
+    var exitCode: ExitCode { verification == nil ? .refused : .success }
+
+    /// Whether the bundle has none, which may be as it should be.
+    var isWithoutLogEntry: Bool {
+        guard case .found(let finding, _) = outcome, case .failure(.noLogEntry) = finding.result
+        else { return false }
+        return true
     }
 
     /// On stdout, and in the report; a report that cannot be written changes nothing.
     /// - Throws: `UsageError` when stdout cannot be written.
     func give(_ options: ResultOptions) throws {
-        let json = json.text() + [UInt8(ascii: "\n")]
+        let json = printableJSON(json.text() + [UInt8(ascii: "\n")])
         if let report = options.report {
             do {
                 try OutputFile(report).write(json)
@@ -26,50 +45,78 @@ enum Answer {
                 Reporter(isQuiet: options.quiet).warn("the report was not written: \(error)")
             }
         }
-        switch (options.output, self) {
+        switch (options.output, verification) {
         case (.json, _): try StandardDescriptors.writeOutput(json)
-        case (.text, .verified) where options.quiet: break
-        case (.text, .verified): try StandardDescriptors.writeOutput(Array(text.utf8))
-        case (.text, .notVerified): Reporter().fail(text)
+        case (.text, .some) where options.quiet: break
+        case (.text, .some): try StandardDescriptors.writeOutput(Array(text.utf8))
+        case (.text, nil): Reporter().fail(text)
         }
     }
 
     private var text: String {
-        switch self {
-        case .notVerified(let failure, let artifact):
-            return "\(artifact) is not verified: \(failure) "
-                + "(step \(failure.step), \(failure.className))"
-        case .verified(let verification, let artifact):
-            var text = "Verified OK: \(artifact)"
-            if let identity = verification.identity, let issuer = verification.issuer {
-                text += ", signed by \(identity) (\(issuer))"
-            } else {
-                text += ", signed by the given key"
+        switch outcome {
+        case .noTrust(let reason):
+            return "\(artifact) is not verified: \(reason) (trust)"
+        case .found(let finding, let help):
+            switch finding.result {
+            case .failure(let failure):
+                let place = finding.place.map { ", \($0)" } ?? ""
+                return "\(artifact) is not verified: '\(bundle)'\(place): \(failure)"
+                    + (help.map { "; \($0)" } ?? "")
+                    + " (step \(failure.step), \(failure.className))"
+            case .success(let verification):
+                return printable(text(verification).utf8) + "\n"
             }
-            if let time = verification.times.first { text += " at \(timeText(time.time))" }
-            for entry in verification.entries { text += ", entry \(entry.index) of \(entry.log)" }
-            if let type = verification.predicateType { text += ", an attestation of \(type)" }
-            return printable(text.utf8) + "\n"
         }
     }
 
+    private func text(_ verification: Verification) -> String {
+        var text = "Verified OK: \(artifact)"
+        if let identity = verification.identity {
+            text += ", signed by \(identity) (\(verification.issuer ?? "no issuer"))"
+        } else {
+            text += ", signed by the given key"
+        }
+        if let time = verification.times.first { text += " at \(timeText(time.time))" }
+        for entry in verification.entries { text += ", entry \(entry.index) of \(entry.log)" }
+        if let type = verification.predicateType { text += ", an attestation of \(type)" }
+        if let place { text += ", by \(place) of \(bundle)" }
+        return text
+    }
+
     private var json: JSONValue {
-        switch self {
-        case .notVerified(let failure, let artifact):
-            return [
-                "verified": .bool(false), "artifact": .string(artifact.displayedFileName),
-                "step": .integer(Int64(failure.step)), "class": .string(failure.className),
-                "message": .string(withoutSecrets("\(failure)")),
-            ]
-        case .verified(let verification, let artifact):
-            return [
-                "verified": .bool(true), "artifact": .string(artifact.displayedFileName),
-                "identity": .text(verification.identity), "issuer": .text(verification.issuer),
-                "times": .array(verification.times.map(\.json)),
-                "entries": .array(verification.entries.map(\.json)),
-                "predicate_type": .text(verification.predicateType),
-                "subjects": .array(verification.subjects.map(JSONValue.string)),
-            ]
+        let common: [String: JSONValue] = [
+            "verified": .bool(verification != nil),
+            "artifact": .string(artifact.displayedFileName),
+            "bundle": .string(bundle.displayedFileName),
+            "line": place?.line.map { .integer(Int64($0)) } ?? .null,
+            "place": .text(place?.path),
+        ]
+        return .object(common.merging(members) { first, _ in first })
+    }
+
+    private var members: [String: JSONValue] {
+        switch outcome {
+        case .noTrust(let reason):
+            return ["step": .null, "class": .string("trust"), "message": .string(reason)]
+        case .found(let finding, let help):
+            switch finding.result {
+            case .failure(let failure):
+                return [
+                    "step": .integer(Int64(failure.step)), "class": .string(failure.className),
+                    "message": .string(
+                        withoutSecrets("\(failure)") + (help.map { "; \($0)" } ?? "")),
+                ]
+            case .success(let verification):
+                return [
+                    "identity": .text(verification.identity),
+                    "issuer": .text(verification.issuer),
+                    "times": .array(verification.times.map(\.json)),
+                    "entries": .array(verification.entries.map(\.json)),
+                    "predicate_type": .text(verification.predicateType),
+                    "subjects": .array(verification.subjects.map(JSONValue.string)),
+                ]
+            }
         }
     }
 }

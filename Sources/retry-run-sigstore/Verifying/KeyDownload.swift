@@ -35,7 +35,7 @@ struct KeyDownload {
         case .failure(let error):
             throw ServiceError(
                 description: "--key: the key cannot be fetched: \(error.failure)",
-                isTimeout: error.failureClass == .deadline)
+                failureClass: error.failureClass)
         }
     }
 }
@@ -45,10 +45,12 @@ extension VerifyOptions {
     ///
     /// - Parameter inputs: The files that will be read: that one is missing is said before a key is
     ///   fetched.
-    func signer(before inputs: [String?]) throws -> VerificationPolicy.Signer {
+    func signer(
+        issuer: TextRule?, before inputs: [String?]
+    ) throws -> VerificationPolicy.Signer {
         let download = KeyDownload(
             limits: try CallLimits(retry), reporter: Reporter(isQuiet: result.quiet))
-        return try identity.signer { address in
+        return try identity.signer(issuer: issuer) { address in
             for file in inputs.compactMap({ $0 }) where file != "-" && !InputFile.exists(file) {
                 _ = try InputFile(file)
             }

@@ -13,8 +13,6 @@ struct VerifyBlob: Verb {
 
     func perform() throws -> ExitCode {
         try cosign.perform(
-            VerifyRequest(
-                artifact: try ArtifactInput(blob), bundle: try cosign.bundleName(),
-                policy: try cosign.policy()))
+            try ArtifactInput(blob), bundle: try cosign.bundleName(), try cosign.policy())
     }
 }

@@ -1,10 +1,14 @@
 import ArgumentParser
 import Console
+import Sigstore
 
 /// What every verifying verb takes.
 struct VerifyOptions: ParsableArguments {
     @OptionGroup(title: "Who must have signed")
     var identity: IdentityOptions
+
+    @OptionGroup(title: "A signature that is no bundle")
+    var detached: DetachedOptions
 
     @OptionGroup(title: "Whose word counts")
     var trust: TrustOptions
@@ -15,16 +19,41 @@ struct VerifyOptions: ParsableArguments {
     @OptionGroup(title: "The answer")
     var result: ResultOptions
 
-    /// - Parameter limits: Those of the options if nil.
-    func perform(_ request: VerifyRequest, limits: CallLimits? = nil) throws -> ExitCode {
+    /// What the options ask for. GitHub's instance has no log, and stamps what it signs; its names are
+    /// vouched for by GitHub Actions, or by nobody but itself.
+    ///
+    /// - Parameter inputs: The files that will be read besides.
+    func policy(before inputs: [String?]) throws -> VerificationPolicy {
+        let gitHubs = TextRule.oneOf(["https://token.actions.githubusercontent.com", ""])
+        let inputs = inputs + [detached.certificate, detached.certificateChain]
+        var policy = VerificationPolicy(
+            signer: try signer(issuer: trust.github ? gitHubs : nil, before: inputs))
+        guard trust.github else { return policy }
+        policy.requiresLogEntry = false
+        policy.requiresCertificateTimestamp = false
+        policy.requiresTimestamp = policy.key == nil
+        return policy
+    }
+
+    /// - Parameters:
+    ///   - bundle: A file; nil where there is a signature by itself.
+    ///   - limits: Those of the options if nil.
+    func perform(
+        _ artifact: ArtifactInput?, bundle: String?, _ policy: VerificationPolicy,
+        limits: CallLimits? = nil
+    ) throws -> ExitCode {
+        try detached.check(key: identity.key)
         let files = [
-            request.artifact?.path, request.bundle, identity.key, trust.trustedRoot,
-            trust.trustConfig, trust.tufRoot, retry.certificateAuthorities,
+            artifact?.path, bundle, detached.signature, detached.certificate,
+            detached.certificateChain, identity.key, trust.trustedRoot, trust.trustConfig,
+            trust.tufRoot, retry.certificateAuthorities,
         ]
         try result.check(inputs: files.compactMap { $0 })
         let limits = try limits ?? CallLimits(retry)
         limits.start()
-        return try request.perform(
-            trust: try TrustSource(trust), limits: limits, result: result)
+        return try VerifyRequest(
+            artifact: artifact, bundle: bundle, detached: detached, policy: policy,
+            isOffline: trust.offline
+        ).perform(trust: try TrustSource(trust), limits: limits, result: result)
     }
 }
