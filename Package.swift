@@ -20,7 +20,7 @@ let package = Package(
         .target(name: "RetryEngine"),
         .target(name: "RetryForecast", dependencies: ["RetryEngine"]),
         .systemLibrary(name: "CLinux"),
-        .target(name: "POSIX"),
+        .target(name: "POSIX", dependencies: ["CLinux"]),
         .target(
             name: "CRE2", linkerSettings: [.linkedLibrary("re2"), .linkedLibrary("stdc++")]),
         .target(name: "Patterns", dependencies: ["CRE2"]),
@@ -78,7 +78,7 @@ let package = Package(
         .testTarget(
             name: "SigstoreTests",
             dependencies: [
-                "Sigstore", "RetryEngine", "HTTP", "JSON", "SigningCrypto", "TUF",
+                "Sigstore", "RetryEngine", "HTTP", "JSON", "Patterns", "SigningCrypto", "TUF",
                 "SigstoreSandbox",
             ]),
         .testTarget(

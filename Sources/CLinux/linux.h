@@ -60,6 +60,9 @@ static inline int close_on_exec_pipe(int ends[2]) {
     return (int)syscall(SYS_pipe2, ends, 02000000);
 }
 
+/// A descriptor with nothing behind it: reading and writing fail, and its link in /proc opens nothing.
+static inline int unconnected_socket(void) { return socket(AF_UNIX, SOCK_STREAM, 0); }
+
 /// Readable once the process has ended; -1 where the kernel has none.
 static inline int process_descriptor(pid_t process) {
     return (int)syscall(434 /* pidfd_open */, process, 0);
@@ -68,6 +71,32 @@ static inline int process_descriptor(pid_t process) {
 /// Keeps all descriptors from `first` on from programs that this process starts or becomes.
 static inline int close_on_exec_from(unsigned int first) {
     return (int)syscall(436 /* close_range */, first, ~0U, 4U /* CLOSE_RANGE_CLOEXEC */);
+}
+
+/// `openat`, which is variadic.
+static inline int open_in_folder(int folder, const char *name, int flags, unsigned int mode) {
+    return (int)syscall(SYS_openat, folder, name, flags, mode);
+}
+
+/// Gives a file of a folder another name there, which nothing has yet; else EEXIST.
+static inline int rename_without_replacing(int folder, const char *name, const char *other) {
+    return (int)syscall(
+        SYS_renameat2, folder, name, folder, other, 1 /* RENAME_NOREPLACE */);
+}
+
+/// Whether something is mounted on the name, so that it cannot be renamed over.
+static inline int is_mount_point(int folder, const char *name) {
+    // struct statx: stx_attributes is at 8, stx_attributes_mask at 56.
+    unsigned long long result[32] = {0};
+    long failed = syscall(
+        SYS_statx, folder, name, 0x100 /* AT_SYMLINK_NOFOLLOW */, 0 /* no mask */, result);
+    return !failed && (result[1] & 0x2000 /* STATX_ATTR_MOUNT_ROOT */) != 0;
+}
+
+/// Whether the folder is one of /proc, whose links lead to more than paths.
+static inline int is_proc_folder(int folder) {
+    long status[64] = {0};  // struct statfs: f_type is the first.
+    return !syscall(SYS_fstatfs, folder, status) && status[0] == 0x9fa0 /* PROC_SUPER_MAGIC */;
 }
 
 extern char **environ;

@@ -21,47 +21,51 @@ package struct CanonicalForm: Sendable {
         self.allows = allows
     }
 
-    /// The spelling of a value; nil when it holds a number that the form does not have. No form has
-    /// fractions.
-    package func text(of value: JSONValue) -> [UInt8]? {
+    /// The spelling of a value.
+    /// - Throws: when it holds a number that the form does not have. No form has fractions.
+    package func text(of node: JSONNode) throws(JSONError) -> [UInt8] {
         var text: [UInt8] = []
-        return append(value, to: &text) ? text : nil
+        try append(node, to: &text)
+        return text
     }
 
-    /// As deep as the value, which is at most 512 levels for one that was read from a text.
-    private func append(_ value: JSONValue, to text: inout [UInt8]) -> Bool {
-        switch value {
-        case .null: text += "null".utf8
-        case .bool(let bool): text += (bool ? "true" : "false").utf8
-        case .integer(let integer):
-            guard allows(integer) else { return false }
+    private func append(_ node: JSONNode, to text: inout [UInt8]) throws(JSONError) {
+        switch node.kind {
+        case .null, .bool: text += node.source
+        case .number:
+            let integer = try node.integer
+            guard allows(integer) else { throw node.unexpected("an integer that can be signed") }
             text += "\(integer)".utf8
-        case .number: return false
-        case .string(let string): append(string, to: &text)
-        case .array(let elements):
-            text.append(UInt8(ascii: "["))
-            for (index, element) in elements.enumerated() {
-                if index > 0 { text.append(UInt8(ascii: ",")) }
-                guard append(element, to: &text) else { return false }
+        case .string: append(try node.stringBytes, to: &text)
+        case .array:
+            try append(node.elements, in: "[]", to: &text) { element, text throws(JSONError) in
+                try append(element, to: &text)
             }
-            text.append(UInt8(ascii: "]"))
-        case .object(let members):
-            text.append(UInt8(ascii: "{"))
-            let sorted = members.sorted { precedes($0.key, $1.key) }
-            for (index, member) in sorted.enumerated() {
-                if index > 0 { text.append(UInt8(ascii: ",")) }
-                append(member.key, to: &text)
+        case .object:
+            let members = try node.members.sorted { precedes($0.name, $1.name) }
+            try append(members, in: "{}", to: &text) { member, text throws(JSONError) in
+                append(Array(member.name.utf8)[...], to: &text)
                 text.append(UInt8(ascii: ":"))
-                guard append(member.value, to: &text) else { return false }
+                try append(member.value, to: &text)
             }
-            text.append(UInt8(ascii: "}"))
         }
-        return true
     }
 
-    private func append(_ string: String, to text: inout [UInt8]) {
+    private func append<Element>(
+        _ elements: [Element], in brackets: String, to text: inout [UInt8],
+        each: (Element, inout [UInt8]) throws(JSONError) -> Void
+    ) throws(JSONError) {
+        text += brackets.utf8.prefix(1)
+        for (index, element) in elements.enumerated() {
+            if index > 0 { text.append(UInt8(ascii: ",")) }
+            try each(element, &text)
+        }
+        text += brackets.utf8.suffix(1)
+    }
+
+    private func append(_ string: ArraySlice<UInt8>, to text: inout [UInt8]) {
         text.append(UInt8(ascii: "\""))
-        for byte in string.utf8 {
+        for byte in string {
             if let escaped = escape(byte) { text += escaped.utf8 } else { text.append(byte) }
         }
         text.append(UInt8(ascii: "\""))

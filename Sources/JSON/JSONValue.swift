@@ -1,11 +1,9 @@
-import FoundationEssentials
-
-/// A JSON value, with nothing of it lost but the order of the members and the spelling of numbers.
+/// A JSON value to be written.
 package enum JSONValue: Equatable, Sendable {
     case null
     case bool(Bool)
     case integer(Int64)
-    /// A number that is not a 64-bit integer.
+    /// A finite number that is not a 64-bit integer.
     case number(Double)
     case string(String)
     case array([JSONValue])
@@ -13,97 +11,78 @@ package enum JSONValue: Equatable, Sendable {
 }
 
 extension JSONValue {
-    /// Reads one JSON text in UTF-8: RFC 8259, at most 512 levels deep.
-    package init(parsing text: [UInt8]) throws(JSONError) {
-        // The decoder guesses other encodings, and takes a comma before a closing bracket.
-        if text.contains(0) || text.starts(with: [0xEF, 0xBB, 0xBF]) {
-            throw .malformed("it is not in UTF-8 without a byte order mark")
-        }
-        if text.hasTrailingComma { throw .malformed("a comma stands before a closing bracket") }
-        do {
-            self = try JSONDecoder().decode(JSONValue.self, from: Data(text))
-        } catch {
-            throw .malformed(Self.reason(error))
-        }
-    }
-
     /// The text with members in the order of their names, and nothing escaped without need.
     package func text(isIndented: Bool = false) -> [UInt8] {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        if isIndented { encoder.outputFormatting.insert(.prettyPrinted) }
-        guard let data = try? encoder.encode(self) else {
-            preconditionFailure("a JSON value holds a number that JSON cannot write")
-        }
-        return [UInt8](data)
+        var text: [UInt8] = []
+        append(to: &text, lineBreak: isIndented ? [0x0A] : nil)
+        return text
     }
 
-    private static func reason(_ error: any Error) -> String {
-        guard case .dataCorrupted(let context)? = error as? DecodingError else { return "\(error)" }
-        guard let underlying = context.underlyingError else { return context.debugDescription }
-        return "\(underlying)"
+    /// `lineBreak`: what begins a line here; nil for a text of one line.
+    private func append(to text: inout [UInt8], lineBreak: [UInt8]?) {
+        switch self {
+        case .null: text += "null".utf8
+        case .bool(let bool): text += "\(bool)".utf8
+        case .integer(let integer): text += "\(integer)".utf8
+        case .number(let number):
+            precondition(number.isFinite, "JSON has no number that is not finite")
+            let digits = "\(number)"
+            text += (digits.hasSuffix(".0") ? digits.dropLast(2) : digits[...]).utf8
+        case .string(let string): text.append(jsonString: string)
+        case .array(let elements):
+            append(elements, in: "[]", to: &text, lineBreak) { element, text, lineBreak in
+                element.append(to: &text, lineBreak: lineBreak)
+            }
+        case .object(let members):
+            let sorted = members.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }
+            append(sorted, in: "{}", to: &text, lineBreak) { member, text, lineBreak in
+                text.append(jsonString: member.key)
+                text += (lineBreak == nil ? ":" : ": ").utf8
+                member.value.append(to: &text, lineBreak: lineBreak)
+            }
+        }
+    }
+
+    private func append<Element>(
+        _ elements: [Element], in brackets: String, to text: inout [UInt8], _ lineBreak: [UInt8]?,
+        each: (Element, inout [UInt8], [UInt8]?) -> Void
+    ) {
+        let inner = elements.isEmpty ? nil : lineBreak.map { $0 + "  ".utf8 }
+        text += brackets.utf8.prefix(1)
+        for (index, element) in elements.enumerated() {
+            if index > 0 { text.append(UInt8(ascii: ",")) }
+            text += inner ?? []
+            each(element, &text, inner)
+        }
+        if inner != nil { text += lineBreak ?? [] }
+        text += brackets.utf8.suffix(1)
     }
 }
 
 extension [UInt8] {
-    /// Whether a comma is followed by a closing bracket, outside of strings.
-    fileprivate var hasTrailingComma: Bool {
-        var last: UInt8 = 0
-        var isInString = false
-        var isEscaped = false
-        for byte in self {
-            if isInString {
-                isInString = byte != UInt8(ascii: "\"") || isEscaped
-                isEscaped = byte == UInt8(ascii: "\\") && !isEscaped
-                continue
-            }
-            switch byte {
-            case UInt8(ascii: "]"), UInt8(ascii: "}"):
-                if last == UInt8(ascii: ",") { return true }
-                last = byte
-            case UInt8(ascii: " "), UInt8(ascii: "\t"), UInt8(ascii: "\n"), UInt8(ascii: "\r"):
-                break
-            default:
-                isInString = byte == UInt8(ascii: "\"")
-                last = byte
-            }
+    /// Appends a string in quotes, with what JSON must escape in its shortest form (RFC 8785 §3.2.2.2).
+    package mutating func append(jsonString string: String) {
+        append(UInt8(ascii: "\""))
+        for byte in string.utf8 {
+            if let escape = jsonEscape(byte) { self += escape.utf8 } else { append(byte) }
         }
-        return false
+        append(UInt8(ascii: "\""))
     }
 }
 
-extension JSONValue: Codable {
-    package init(from decoder: any Decoder) throws {
-        let container = try decoder.singleValueContainer()
-        // The frequent kinds first: each guess that fails makes an error with its whole path.
-        if let string = try? container.decode(String.self) {
-            self = .string(string)
-        } else if let members = try? container.decode([String: JSONValue].self) {
-            self = .object(members)
-        } else if container.decodeNil() {
-            self = .null
-        } else if let bool = try? container.decode(Bool.self) {
-            self = .bool(bool)
-        } else if let integer = try? container.decode(Int64.self) {
-            self = .integer(integer)
-        } else if let number = try? container.decode(Double.self) {
-            self = .number(number)
-        } else {
-            self = .array(try container.decode([JSONValue].self))
-        }
-    }
-
-    package func encode(to encoder: any Encoder) throws {
-        var container = encoder.singleValueContainer()
-        switch self {
-        case .null: try container.encodeNil()
-        case .bool(let bool): try container.encode(bool)
-        case .integer(let integer): try container.encode(integer)
-        case .number(let number): try container.encode(number)
-        case .string(let string): try container.encode(string)
-        case .array(let elements): try container.encode(elements)
-        case .object(let members): try container.encode(members)
-        }
+/// What stands for a byte of UTF-8 in a string; nil for the byte itself.
+package func jsonEscape(_ byte: UInt8) -> String? {
+    switch byte {
+    case UInt8(ascii: "\""): #"\""#
+    case UInt8(ascii: "\\"): #"\\"#
+    case 0x08: #"\b"#
+    case 0x09: #"\t"#
+    case 0x0A: #"\n"#
+    case 0x0C: #"\f"#
+    case 0x0D: #"\r"#
+    case 0..<0x10: #"\u000"# + String(byte, radix: 16)
+    case 0x10..<0x20: #"\u00"# + String(byte, radix: 16)
+    default: nil
     }
 }
 
@@ -114,5 +93,36 @@ extension JSONValue: ExpressibleByArrayLiteral, ExpressibleByDictionaryLiteral {
 
     package init(dictionaryLiteral elements: (String, JSONValue)...) {
         self = .object(Dictionary(elements) { $1 })
+    }
+}
+
+extension JSONValue {
+    /// Reads a text as `JSONNode` does.
+    package init(parsing text: [UInt8]) throws(JSONError) {
+        self = try JSONNode(parsing: text).value
+    }
+}
+
+extension JSONNode {
+    /// The value, to be written again. Of names that `String` takes for the same, one is left.
+    package var value: JSONValue {
+        get throws(JSONError) {
+            switch kind {
+            case .null: return .null
+            case .bool: return .bool(try bool)
+            case .number:
+                guard let integer = try? integer else { return .number(try double) }
+                return .integer(integer)
+            case .string: return .string(try string)
+            case .array:
+                return .array(
+                    try elements.map { element throws(JSONError) in try element.value })
+            case .object:
+                let members = try members.map { member throws(JSONError) in
+                    (member.name, try member.value.value)
+                }
+                return .object(Dictionary(members) { $1 })
+            }
+        }
     }
 }

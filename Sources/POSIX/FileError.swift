@@ -2,11 +2,18 @@
 package struct FileError: Error, Equatable, CustomStringConvertible {
     package let path: String
     package let number: Int32
+    /// What we say instead of the system.
+    private let reason: String?
 
     package init(_ path: String, _ number: Int32) {
-        self.path = path
-        self.number = number
+        self.init(path, number, nil)
     }
 
-    package var description: String { "\(path): \(errorText(number))" }
+    init(_ path: String, _ number: Int32, _ reason: String?) {
+        self.path = path
+        self.number = number
+        self.reason = reason
+    }
+
+    package var description: String { "\(path.displayedFileName): \(reason ?? errorText(number))" }
 }

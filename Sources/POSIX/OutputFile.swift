@@ -1,78 +1,151 @@
+import CLinux
 import Glibc
 
-/// A file that holds all of a content or none of it.
-package struct OutputFile {
+/// A file that gets all of a content or none of it.
+///
+/// A regular file is replaced by another one under its name, with the mode and the owner of the old
+/// one; what cannot be replaced, because something is mounted on it or its folder takes no new names,
+/// is written in place. A FIFO and a device are opened as they are. `/dev/stdout` and its kind are our
+/// own descriptors. No link is followed out of a folder that others may write.
+package final class OutputFile {
+    /// What becomes of a file that is there already.
+    package enum Existing {
+        case isReplaced
+        case isKept
+    }
+
     private let path: String
+    private let existing: Existing
+    private let mode: mode_t
+    private let patience: Patience
+    private let followsLinks: Bool
+    private let own: Int32?
+    private var stream: Int32?
+    /// Known once it is proved or written: not as a new file under the old name.
+    package private(set) var isInPlace = false
 
-    package init(_ path: String) {
+    /// - Parameters:
+    ///   - existing: Where it is kept, writing fails with `EEXIST`.
+    ///   - mode: Of a new file, less the umask.
+    ///   - followsLinks: Whether the name may be a link.
+    package init(
+        _ path: String, existing: Existing = .isReplaced, mode: UInt32 = 0o666,
+        followsLinks: Bool = true, patience: Patience = .forReports
+    ) {
         self.path = path
+        self.existing = existing
+        self.mode = mode
+        self.followsLinks = followsLinks
+        self.patience = patience
+        own = nil
     }
 
-    /// Writes to a temporary file beside the path and renames it, so that nobody reads half of it.
+    /// A descriptor that is open already.
+    package init(descriptor: Int32, name: String, patience: Patience = .forReports) {
+        path = name
+        existing = .isReplaced
+        mode = 0
+        followsLinks = true
+        self.patience = patience
+        own = descriptor
+    }
+
+    deinit {
+        if let stream { close(stream) }
+    }
+
+    /// Tries whether a content of that many bytes could be written, and leaves what is there as it is.
     ///
-    /// A link is followed to the file that it names; what is no regular file (a device, a pipe) is
-    /// written to as it is.
+    /// A FIFO and a device stay open from here on: whoever reads has begun to.
+    package func prove(room: Int = 1 << 16) throws(FileError) {
+        try named { () throws(SystemError) in
+            switch try place {
+            case .descriptor(let own): try Self.checkWritable(own)
+            case .stream(let entry, let status): stream = try open(entry, status)
+            case .file(let entry, let old):
+                if old != nil, existing == .isKept { throw SystemError(EEXIST) }
+                let file = ReplacedFile(entry, old, mode: mode)
+                isInPlace = try file.prove(room: room)
+            }
+        }
+    }
+
     package func write(_ content: [UInt8]) throws(FileError) {
+        try named { () throws(SystemError) in
+            if let stream { return try patience.write(content, to: stream) }
+            switch try place {
+            case .descriptor(let own):
+                try Self.checkWritable(own)
+                try patience.write(content, to: own)
+            case .stream(let entry, let status):
+                let file = try open(entry, status)
+                defer { close(file) }
+                try patience.write(content, to: file)
+            case .file(let entry, let old):
+                if old != nil, existing == .isKept { throw SystemError(EEXIST) }
+                isInPlace = try ReplacedFile(entry, old, mode: mode).write(content)
+            }
+        }
+    }
+
+    private var place: OutputPlace {
+        get throws(SystemError) {
+            if let own { return .descriptor(own) }
+            return try OutputPlace.find(path, followsLinks: followsLinks)
+        }
+    }
+
+    private func named(_ body: () throws(SystemError) -> Void) throws(FileError) {
+        do {
+            try body()
+        } catch {
+            throw FileError(path, error.number, error.reason)
+        }
+    }
+
+    /// - Throws: `ENXIO` for a FIFO that nobody reads.
+    private func open(_ entry: OutputPlace.Entry, _ status: stat) throws(SystemError) -> Int32 {
+        let isFIFO = status.st_mode & S_IFMT == S_IFIFO
+        if isFIFO, entry.folder.isSharedWithOthers, status.st_uid != geteuid(), status.st_uid != 0 {
+            throw SystemError(EACCES, "is somebody else's FIFO in a folder that others may write")
+        }
+        let end = ContinuousClock.now.advanced(by: patience.reader)
+        let flags = O_WRONLY | O_NONBLOCK | O_NOFOLLOW | O_NOCTTY | O_CLOEXEC
+        while true {
+            let file = open_in_folder(entry.folder.descriptor, entry.name, flags, 0)
+            if file >= 0 {
+                do throws(SystemError) {
+                    try Self.checkDevice(file)
+                    return file
+                } catch {
+                    close(file)
+                    throw error
+                }
+            }
+            guard errno == ENXIO, isFIFO else { throw SystemError(errno) }
+            guard ContinuousClock.now < end else {
+                throw SystemError(ENXIO, "is a FIFO that nobody reads")
+            }
+            try patience.wait(for: -1, atMost: .milliseconds(20))
+        }
+    }
+
+    /// A device that takes nothing says so already.
+    private static func checkDevice(_ descriptor: Int32) throws(SystemError) {
+        if Glibc.write(descriptor, "", 0) != 0 { throw SystemError(errno) }
+    }
+
+    private static func checkWritable(_ descriptor: Int32) throws(SystemError) {
+        let flags = fcntl(descriptor, F_GETFL)
+        if flags < 0 { throw SystemError(errno) }
+        if flags & O_ACCMODE == O_RDONLY { throw SystemError(EBADF, "is open for reading only") }
+        var watched = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
+        _ = poll(&watched, 1, 0)
+        // Nobody is at the other end.
+        if watched.revents & Int16(POLLERR | POLLHUP) != 0 { throw SystemError(EPIPE) }
         var status = stat()
-        if stat(path, &status) == 0, status.st_mode & S_IFMT != S_IFREG {
-            return try writeDirectly(content)
-        }
-        try replace(target, with: content)
-    }
-
-    /// Tries whether there will be room for a file of 64 KiB, and leaves nothing behind.
-    package func probe() throws(FileError) {
-        var status = stat()
-        if stat(path, &status) == 0, status.st_mode & S_IFMT != S_IFREG {
-            guard access(path, W_OK) == 0 else { throw FileError(path, errno) }
-            guard status.st_mode & S_IFMT != S_IFDIR else { throw FileError(path, EISDIR) }
-            return
-        }
-        let (file, template) = try temporaryFile(beside: target)
-        defer {
-            close(file)
-            unlink(template)
-        }
-        let number = posix_fallocate(file, 0, 1 << 16)
-        // Some file systems cannot say beforehand.
-        if number != 0, number != EOPNOTSUPP, number != EINVAL { throw FileError(path, number) }
-    }
-
-    /// What the path names, with links followed.
-    private var target: String {
-        let resolved = realpath(path, nil)
-        defer { free(resolved) }
-        return resolved.map { String(cString: $0) } ?? path
-    }
-
-    private func temporaryFile(
-        beside target: String
-    ) throws(FileError) -> (file: Int32, name: [CChar]) {
-        var name = Array("\(target).XXXXXX".utf8CString)
-        let file = mkstemp(&name)
-        guard file >= 0 else { throw FileError(path, errno) }
-        return (file, name)
-    }
-
-    private func writeDirectly(_ content: [UInt8]) throws(FileError) {
-        let file = open(path, O_WRONLY | O_CLOEXEC | O_NOCTTY)
-        defer { close(file) }
-        guard file >= 0, content.withUnsafeBytes({ writeAll(file, $0) }) else {
-            throw FileError(path, errno)
-        }
-    }
-
-    private func replace(_ target: String, with content: [UInt8]) throws(FileError) {
-        let (file, template) = try temporaryFile(beside: target)
-        let isWritten = content.withUnsafeBytes { writeAll(file, $0) }
-        let mask = umask(0)
-        umask(mask)
-        if !isWritten || fchmod(file, 0o666 & ~mask) < 0 || close(file) < 0
-            || rename(template, target) < 0
-        {
-            let number = errno
-            unlink(template)
-            throw FileError(path, number)
+        if fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFCHR {
+            try checkDevice(descriptor)
         }
     }
 }

@@ -23,7 +23,7 @@ package final class Pattern: Sendable {
     /// without being stored: slower, and still linear.
     private static let memory = 8 << 20
 
-    private let source: String
+    package let source: String
     private let subject: Subject
     /// Compiled once, then only read: RE2 may be used by several threads at once.
     nonisolated(unsafe) private let expression: OpaquePointer

@@ -63,7 +63,7 @@ struct RekorV2Proposal {
     }
 
     private static func allow(_ names: Set<String>, in node: JSONNode) throws {
-        if let name = try node.members.keys.first(where: { !names.contains($0) }) {
+        if let name = try node.members.map(\.name).first(where: { !names.contains($0) }) {
             throw Refusal(400, code: 3, "proto: unknown field \"\(name)\"")
         }
     }

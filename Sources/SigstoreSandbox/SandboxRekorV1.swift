@@ -30,7 +30,7 @@ final class SandboxRekorV1: SandboxService {
         signer = CheckpointSigner(rekorV1: key, host: host, treeID: Self.treeID)
         self.clock = clock
         for seed in try LogSeed.entries() {
-            _ = append(try RekorV1Proposal(JSONNode(seed.rekorV1)).body)
+            _ = append(try RekorV1Proposal(JSONNode(parsing: seed.rekorV1.text())).body)
         }
     }
 
@@ -40,6 +40,7 @@ final class SandboxRekorV1: SandboxService {
         switch (request.method, request.path) {
         case ("POST", Self.path): "create"
         case ("POST", Self.path + "/retrieve"): "retrieve"
+        case ("POST", "/api/v1/index/retrieve"): "index"
         case ("GET", "/api/v1/log/publicKey"): "key"
         case ("GET", let path) where path == Self.path || path.hasPrefix(Self.path + "/"): "get"
         default: nil
@@ -54,6 +55,8 @@ final class SandboxRekorV1: SandboxService {
             return try create(document(request), fault: fault)
         case "retrieve":
             return try retrieve(document(request), isForged: fault == .wrong)
+        case "index":
+            return try index(document(request))
         case "key":
             return SandboxAnswer(
                 type: "application/x-pem-file", body: Array(key.publicKey.pem.utf8))
@@ -121,6 +124,19 @@ final class SandboxRekorV1: SandboxService {
         }
         guard !indices.isEmpty else { throw Refusal(404, "no entry found") }
         return SandboxAnswer(json: .array(try indices.map { try entry($0, isForged: isForged) }))
+    }
+
+    /// The identifiers of the entries about a digest.
+    private func index(_ document: JSONNode) throws -> SandboxAnswer {
+        let hash = try document.text("hash")
+        guard hash.hasPrefix("sha256:"), let digest = [UInt8](hex: String(hash.dropFirst(7))) else {
+            throw Refusal(400, "'\(hash)' is not the hash of an artifact")
+        }
+        let bodies = log.withLock { $0.entries.map(\.body) }
+        let found = bodies.indices.filter {
+            String(decoding: bodies[$0], as: UTF8.self).contains("\"\(digest.hex)\"")
+        }
+        return SandboxAnswer(json: .array(found.map { .string(identifier($0)) }))
     }
 
     /// The entry with a proof in the tree of now.

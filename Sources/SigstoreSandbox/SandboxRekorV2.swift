@@ -20,7 +20,7 @@ final class SandboxRekorV2: SandboxService {
         key = try PrivateKey.generate(.ed25519)
         signer = CheckpointSigner(rekorV2: key, host: host)
         for seed in try LogSeed.entries() {
-            _ = append(try RekorV2Proposal(JSONNode(seed.rekorV2)).body)
+            _ = append(try RekorV2Proposal(JSONNode(parsing: seed.rekorV2.text())).body)
         }
     }
 

@@ -12,7 +12,7 @@ package enum ServiceName: String, Sendable, CaseIterable {
         case .issuer: ["discovery", "keys", "token", "authorize", "device", "login"]
         case .fulcio: ["certificate", "configuration", "trust-bundle"]
         case .tsa: ["timestamp", "chain"]
-        case .rekorV1: ["create", "get", "retrieve", "key"]
+        case .rekorV1: ["create", "get", "retrieve", "index", "key"]
         case .rekorV2: ["create", "checkpoint", "tile", "entries"]
         }
     }

@@ -17,10 +17,7 @@ package enum CanonicalJSON {
         })
 
     /// - Throws: when the value holds a number that is not a 64-bit integer.
-    package static func encode(_ value: JSONValue) throws(JSONError) -> [UInt8] {
-        guard let text = form.text(of: value) else {
-            throw .malformed("a number is not a 64-bit integer")
-        }
-        return text
+    package static func encode(_ node: JSONNode) throws(JSONError) -> [UInt8] {
+        try form.text(of: node)
     }
 }

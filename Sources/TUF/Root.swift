@@ -22,8 +22,8 @@ package struct Root: RoleMetadata, Equatable {
 
         let list = try node.required("keys")
         var keys: [String: Key] = [:]
-        for identifier in try list.members.keys {
-            keys[identifier] = Key(try list.required(identifier))
+        for (identifier, key) in try list.members {
+            keys[identifier] = Key(key)
         }
         let roles = try node.required("roles")
         root = try RoleKeys(roles.required(Role.root.rawValue), keys: keys)

@@ -15,7 +15,7 @@ struct SignedMetadata<Content: RoleMetadata> {
             let node = try JSONNode(parsing: bytes)
             let signed = try node.required("signed")
             content = try Content(signed: signed)
-            message = try CanonicalJSON.encode(signed.value)
+            message = try CanonicalJSON.encode(signed)
             signatures = try Self.signatures(node.required("signatures"))
         } catch {
             throw .malformed(file: file, reason: "\(error)")

@@ -18,8 +18,8 @@ package struct Snapshot: RoleMetadata, Equatable {
         let files = try node.required("meta")
         targets = try MetadataDescription(files.required(Role.targets.file))
         var versions: [String: Int64] = [:]
-        for name in try files.members.keys {
-            versions[name] = try files.required(name).required("version").version
+        for (name, file) in try files.members {
+            versions[name] = try file.required("version").version
         }
         self.versions = versions
     }

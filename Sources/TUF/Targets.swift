@@ -16,8 +16,7 @@ package struct Targets: RoleMetadata, Equatable {
         expires = header.expires
         let list = try node.required("targets")
         var files: [String: FileDescription] = [:]
-        for name in try list.members.keys {
-            let file = try list.required(name)
+        for (name, file) in try list.members {
             _ = try file.required("length")
             _ = try file.required("hashes")
             files[name] = try FileDescription(file)

@@ -6,23 +6,54 @@ enum ArtifactInput {
     case file(String)
     case digest(Digest)
 
-    /// - Parameter word: A path, `-` for stdin, or `sha256:HEX` (also `sha384:`, `sha512:`) where no
-    ///   file of that name exists.
+    /// - Parameter word: A path, `-` for stdin, or a digest, which never opens a file.
+    /// - Throws: `UsageError` for a digest that is none, or that is a file's name as well.
     init(_ word: String) throws {
-        let parts = word.split(separator: ":", maxSplits: 1).map(String.init)
-        guard parts.count == 2, let algorithm = HashAlgorithm(rawValue: parts[0]),
-            !InputFile.exists(word)
-        else {
+        guard Self.isDigest(word) else {
             self = .file(word)
             return
+        }
+        if InputFile.exists(word) {
+            throw UsageError(
+                "'\(word)' is a digest, and there is a file of that name; write './\(word)' for the "
+                    + "file, 'verify --digest \(word)' for the digest")
+        }
+        try self.init(digest: word)
+    }
+
+    /// - Parameter word: `sha256:HEX`, also `sha384:` and `sha512:`.
+    init(digest word: String) throws {
+        let parts = word.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
+            .map(String.init)
+        guard parts.count == 2, let algorithm = HashAlgorithm(rawValue: parts[0]) else {
+            throw UsageError(
+                "'\(word)' is no digest: expected sha256:HEX, sha384:HEX or sha512:HEX")
         }
         guard let bytes = [UInt8](hex: parts[1]),
             let digest = Digest(algorithm: algorithm, bytes: bytes)
         else {
             throw UsageError(
-                "'\(word)' is no digest: \(parts[0]) takes \(algorithm.byteCount * 2) hex digits")
+                "'\(word)' is no digest: \(parts[0]) takes \(algorithm.byteCount * 2) hex digits; "
+                    + "write './\(word)' for a file of that name")
         }
         self = .digest(digest)
+    }
+
+    private static func isDigest(_ word: String) -> Bool {
+        HashAlgorithm.allCases.contains { word.hasPrefix("\($0.rawValue):") }
+    }
+
+    /// - Throws: `UsageError` for a digest among the files to sign: nobody signs those.
+    static func refuseDigests(_ words: [String]) throws {
+        guard let word = words.first(where: isDigest) else { return }
+        throw UsageError(
+            "'\(word)' is a digest, and it takes the file itself to sign; write './\(word)' for a file "
+                + "of that name")
+    }
+
+    /// The file's path, `-` for stdin; nil for a digest.
+    var path: String? {
+        if case .file(let path) = self { path } else { nil }
     }
 
     /// The bundle that belongs to a file by its name.

@@ -13,6 +13,15 @@ enum GoFlags {
         return words[..<end].compactMap(translated) + words[end...]
     }
 
+    /// The same words with `--option=` as two, up to `--`, where an empty value means something.
+    static func splittingEmptyValues(_ words: [String]) -> [String] {
+        let options = ["--certificate-oidc-issuer", "--certificate-oidc-issuer-regexp"]
+        let end = words.firstIndex(of: "--") ?? words.endIndex
+        return words[..<end].flatMap { word in
+            options.contains { word == "\($0)=" } ? [String(word.dropLast()), ""] : [word]
+        } + words[end...]
+    }
+
     private static func translated(_ word: String) -> String? {
         let parts = word.split(separator: "=", maxSplits: 1).map(String.init)
         guard parts.count == 2, let value = Bool(parts[1]) else { return word }

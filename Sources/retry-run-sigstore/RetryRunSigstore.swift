@@ -1,15 +1,20 @@
 import ArgumentParser
 import Console
 import Glibc
+import POSIX
 
 /// The signing verbs, entered from `retry-run` with its arguments. The only place that exits.
 @main
 enum RetryRunSigstore {
     static func main() {
         StandardDescriptors.fillHoles()
-        let words = Array(CommandLine.arguments.dropFirst())
+        Cancellation.begin()
+        Cancellation.setLastWords { Reporter.sayWithoutWaiting("error: \($0)") }
+        let words = Array(wordsOfProcess().dropFirst())
         hideSecrets(in: CommandLine.unsafeArgv)
-        exit(run(words).rawValue)
+        let code = run(words)
+        Cancellation.endBySignal()
+        exit(code.rawValue)
     }
 
     /// Other users of the machine can read the words that a process was started with: a token among
@@ -34,7 +39,7 @@ enum RetryRunSigstore {
 
     private static func run(_ words: [String]) -> ExitCode {
         do {
-            let words = try OptionsVariable.adding(to: words)
+            let words = GoFlags.splittingEmptyValues(try OptionsVariable.adding(to: words))
             try refuseEmptyValues(words.prefix { $0 != "--" })
             var command = try Verbs.parseAsRoot(GoFlags.translated(words))
             if let verb = command as? any Verb { return try verb.perform() }
@@ -42,8 +47,10 @@ enum RetryRunSigstore {
             try command.run()
             return .success
         } catch let error where Verbs.exitCode(for: error) == .success {
-            print(Verbs.fullMessage(for: error))
-            return .success
+            return say(Verbs.fullMessage(for: error))
+        } catch let error as Stopped {
+            _ = fail("\(error)")
+            return error == .byDeadline ? .timedOut : .unavailable
         } catch let error as UsageError {
             return fail("\(error)")
         } catch let error as ServiceError {
@@ -53,6 +60,15 @@ enum RetryRunSigstore {
         } catch let error where Verbs.exitCode(for: error) == .validationFailure {
             let line = Verbs.message(for: error).split(separator: "\n").first ?? ""
             return fail(line.prefix(1).lowercased() + line.dropFirst())
+        } catch {
+            return fail("\(error)")
+        }
+    }
+
+    private static func say(_ text: String) -> ExitCode {
+        do {
+            try StandardDescriptors.writeOutput(Array("\(text)\n".utf8))
+            return .success
         } catch {
             return fail("\(error)")
         }

@@ -20,7 +20,10 @@ struct CosignVerbTests {
         let run = try verifying("$R verify-blob $WHO $TRUST artifact.txt")
 
         #expect(run.exitCode == 125)
-        #expect(run.error == "retry-run: error: say which bundle to verify: --bundle FILE\n")
+        #expect(
+            run.error
+                == "retry-run: error: say which bundle to verify: --bundle FILE; or --signature FILE with "
+                + "--key or --certificate\n")
     }
 
     @Test("what may be ignored is ignored only when asked to")

@@ -159,6 +159,7 @@ struct SignKeyTests {
 
         #expect(run.output == "125\napp\ncosign.pub\n125\n")
         #expect(run.error.contains("'cosign.pub' is there already and is not replaced"))
-        #expect(run.error.contains("cannot write 'missing/k.key': no such file or directory"))
+        #expect(
+            run.error.contains("cannot write the key: missing/k.key: no such file or directory"))
     }
 }

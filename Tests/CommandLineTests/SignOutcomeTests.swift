@@ -54,10 +54,11 @@ struct SignOutcomeTests {
     }
 
     @Test(
-        "a signal ends a pause or an exchange at once, as UNAVAILABLE",
-        arguments: ["INT", "TERM", "HUP"],
+        "a signal ends a pause or an exchange at once, as UNAVAILABLE, and the process dies of it",
+        arguments: [("INT", 2), ("TERM", 15), ("HUP", 1), ("QUIT", 3)],
         ["fulcio/certificate:1=503:9", "fulcio/certificate:1=hang"])
-    func cancellation(signal: String, fault: String) throws {
+    func cancellation(signal: (name: String, number: Int), fault: String) throws {
+        let (signal, number) = signal
         let run = try signing(
             """
             sandbox '\(fault)'
@@ -74,11 +75,12 @@ struct SignOutcomeTests {
             start = time.monotonic()
             process.send_signal(getattr(signal, "SIG" + sys.argv[1]))
             print(process.wait(), time.monotonic() - start < 0.5)' \\
-                \(signal) $R sign $(trust) --identity-token @box/email.token app
+                \(signal) $R sign $(trust) --identity-token @box/email.token -R report app
+            python3 -c 'import json; r = json.load(open("report")); print(r["result"], r["exit_code"])'
             calls fulcio certificate; ls
             """)
 
-        #expect(run.output == "69 True\n1\napp\nbox\n")
+        #expect(run.output == "-\(number) True\ncancelled \(128 + number)\n1\napp\nbox\nreport\n")
         #expect(run.error.contains("UNAVAILABLE: cancelled by SIG\(signal))"))
     }
 
@@ -154,7 +156,7 @@ struct SignOutcomeTests {
         let run = try signingOnTerminal(
             """
             t = Terminal()
-            t.run('. ./functions; sandbox "tsa:1=503:2"')
+            t.run('export TERM=xterm; . ./functions; sandbox "tsa:1=503:2"')
             t.type('sign app')
             t.expect('timestamp: next attempt in 1 s, 1')
             t.expect('s left')

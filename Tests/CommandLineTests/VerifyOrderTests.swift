@@ -22,7 +22,6 @@ struct VerifyOrderTests {
             ("artifact.txt --key none.pem", 125, "cannot read 'none.pem'"),
             ("artifact.txt --key artifact.txt", 125, "--key 'artifact.txt'"),
             ("artifact.txt $WHO --type nonsense", 125, "--type 'nonsense'"),
-            ("artifact.txt $WHO --report none/r", 125, "none/r"),
             ("artifact.txt $WHO --cacert none.pem", 125, "cannot read 'none.pem'"),
             ("artifact.txt $WHO -d x", 125, "'x'"),
             ("artifact.txt $WHO --certificate-github-workflow-ref x", 1, "the workflow's ref"),

@@ -11,7 +11,10 @@ struct VerifyUsageTests {
             ),
             ("--certificate-identity a", "say who must have vouched for the identity: "),
             ("--certificate-identity ''", "--certificate-identity: the empty text is nobody's"),
-            ("--certificate-identity-regexp ''", "the empty pattern is found in everything"),
+            (
+                "--certificate-identity-regexp ''",
+                "--certificate-identity: the empty text is nobody's"
+            ),
             ("--certificate-identity-regexp '('", "not a regular expression: "),
             ("--certificate-identity a --certificate-identity-regexp b", "exclude each other"),
             (

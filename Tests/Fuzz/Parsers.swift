@@ -7,9 +7,11 @@ import TUF
 /// Every parser of bytes that come from elsewhere. Seeds of the same names: `make-seeds`.
 let parsers: [String: @Sendable ([UInt8]) -> Void] = [
     "json": { bytes in
-        guard let value = try? JSONValue(parsing: bytes) else { return }
+        guard let node = try? JSONNode(parsing: bytes), let value = try? node.value else { return }
+        precondition(
+            (try? JSONValue(parsing: value.text())) == value, "written otherwise than read")
         _ = value.canonicalText
-        _ = try? CanonicalJSON.encode(value)
+        _ = try? CanonicalJSON.encode(node)
     },
     "bundle": { bytes in
         guard let bundle = try? Bundle(json: bytes) else { return }

@@ -17,43 +17,49 @@ import Testing
         #expect(try JSONValue(parsing: Array(text.utf8)) == value)
     }
 
-    @Test(
-        "a text that is not JSON is an error, whatever is wrong with it",
-        arguments: [
-            "", "{", "[1", "[1,]", "[1, \n]", #"{"a":1,}"#, #"{"a":"\"",}"#, "\u{FEFF}{}", "{} x",
-            "01", #""\ud800""#, "nul", "\"a\nb\"",
-            String(repeating: "[", count: 100_000),
-        ])
-    func malformed(text: String) {
-        #expect(throws: JSONError.self) { try JSONValue(parsing: Array(text.utf8)) }
-    }
-
-    @Test("bytes that are not UTF-8 are an error")
-    func notUTF8() {
-        #expect(throws: JSONError.self) { try JSONValue(parsing: [0x22, 0xFF, 0x22]) }
-    }
-
-    @Test("a comma before a bracket is fine within a string")
-    func commas() throws {
-        let text = #"{"a,]":[",}","\",]"]}"#
-
-        #expect(
-            try JSONValue(parsing: Array(text.utf8))
-                == ["a,]": .array([.string(",}"), .string("\",]")])])
-    }
-
-    @Test("a text in another encoding is an error, not guessed at")
-    func otherEncoding() {
-        let text: [UInt8] = Array("{}".utf8).flatMap { [$0, 0] }
-
-        #expect(throws: JSONError.self) { try JSONValue(parsing: text) }
-    }
-
     @Test("written text has its members in order, and slashes as they are")
     func writing() throws {
         let value = JSONValue.object(["b": .string("/"), "a": .array([.integer(1), .null])])
 
         #expect(String(decoding: value.text(), as: UTF8.self) == #"{"a":[1,null],"b":"/"}"#)
+    }
+
+    @Test("numbers are written as short as they are read back, control characters escaped")
+    func spelling() {
+        let value: JSONValue = [
+            .number(2), .number(0.1), .number(1e300), .integer(.min), .string("\"\\\n\u{1}\u{1F}é"),
+        ]
+
+        #expect(
+            String(decoding: value.text(), as: UTF8.self)
+                == #"[2,0.1,1e+300,-9223372036854775808,"\"\\\n\u0001\u001fé"]"#)
+    }
+
+    @Test("an indented text has a line for each value")
+    func indented() {
+        let value: JSONValue = ["a": [.bool(true), [:]], "b": []]
+
+        #expect(
+            String(decoding: value.text(isIndented: true), as: UTF8.self) == """
+                {
+                  "a": [
+                    true,
+                    {}
+                  ],
+                  "b": []
+                }
+                """)
+    }
+
+    @Test("a name that is no word is not repeated in errors")
+    func foreignNames() throws {
+        let text = Array(##"{"a\u001b[1m":[1],"b":{"\u202e":{}}}"##.utf8)
+        let node = try JSONNode(parsing: text)
+
+        #expect(try node.members[0].value.elements[0].path == "…[0]")
+        #expect(try node.members[1].value.members[0].value.path == "b.…")
+        let twice = JSONError.doubled(member: "a\n", at: JSONPosition(line: 2, column: 1))
+        #expect("\(twice)" == "line 2, column 1: a name is there twice")
     }
 
     @Test("an error names the place of the value, not only its kind")

@@ -27,17 +27,17 @@ import Testing
         #expect(try entries() == ["a"])
     }
 
-    @Test("a probe says whether there can be a file, and leaves what is there as it is")
-    func probe() throws {
+    @Test("proving says whether there can be a file, and leaves what is there as it is")
+    func prove() throws {
         try OutputFile("\(folder)/a").write([1])
-        try OutputFile("\(folder)/a").probe()
-        try OutputFile("\(folder)/b").probe()
-        try OutputFile("/dev/null").probe()
+        try OutputFile("\(folder)/a").prove()
+        try OutputFile("\(folder)/b").prove()
+        try OutputFile("/dev/null").prove()
 
         #expect(content("a") == [1])
         #expect(try entries() == ["a"])
         for (path, number) in [("\(folder)/none/a", ENOENT), (folder, EISDIR)] {
-            #expect(throws: FileError(path, number)) { try OutputFile(path).probe() }
+            #expect(throws: FileError(path, number)) { try OutputFile(path).prove() }
         }
     }
 

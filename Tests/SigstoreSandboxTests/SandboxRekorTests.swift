@@ -16,7 +16,7 @@ struct SandboxRekorV1Tests {
         #expect(answer.status == 201)
         #expect(answer.header("Location") == "/api/v1/log/entries/\(identifier)")
         let verification = try entry.required("verification")
-        var promised = try entry.members
+        guard case .object(var promised) = try entry.value else { return }
         promised["verification"] = nil
         let promise = try verification.required("signedEntryTimestamp").string
         #expect(
@@ -66,7 +66,7 @@ struct SandboxRekorV1Tests {
         for answer in found {
             #expect(answer.status == 200)
             let node = try (try? answer.json.elements.first) ?? answer.json
-            #expect(try Array(node.members.keys) == [identifier])
+            #expect(try node.members.map(\.name) == [identifier])
         }
     }
 
@@ -123,8 +123,7 @@ struct SandboxRekorV1Tests {
     }
 
     private static func entry(_ answer: SandboxAnswer) throws -> (String, JSONNode) {
-        let (name, value) = try #require(answer.json.members.first)
-        return (name, JSONNode(value))
+        try #require(answer.json.members.first)
     }
 
     private static func body(_ answer: SandboxAnswer) throws -> JSONNode {

@@ -63,6 +63,12 @@ extension JSONValue {
         return copy
     }
 
+    /// A 64-bit integer, which proto3 JSON writes as text; nil for anything else.
+    func number(_ path: String) -> Int64? {
+        guard case .string(let text)? = self[path] else { return nil }
+        return Int64(text)
+    }
+
     func asString(_ path: String) throws -> String {
         guard case .string(let text)? = self[path] else {
             throw JSONError.unexpected(path: path, expected: "a string")

@@ -22,7 +22,7 @@ struct ElementLimitTests {
         #expect {
             try TrustedRoot(json: document.setting(list, repeated(element, 257)).text())
         } throws: { error in
-            (error as? TrustError)?.reason == "'\(list)' is not at most 256 elements"
+            (error as? TrustError)?.reason == "'\(list)' is not a list of at most 256 elements"
         }
     }
 
@@ -39,21 +39,31 @@ struct ElementLimitTests {
         #expect {
             try SigningConfig(json: document.setting(list, repeated(element, 257)).text())
         } throws: { error in
-            (error as? TrustError)?.reason == "'\(list)' is not at most 256 elements"
+            (error as? TrustError)?.reason == "'\(list)' is not a list of at most 256 elements"
         }
     }
 
-    @Test("more than 65536 subjects are refused before one is read")
+    @Test("1024 subjects with 32 digests each are read, as by other verifiers, and no more")
     func subjects() {
-        let statement: JSONValue = [
-            "_type": "https://in-toto.io/Statement/v1", "predicateType": "https://example.com/p",
-            "subject": repeated([:], 65537),
-        ]
-
-        #expect(
-            throws: JSONError.unexpected(path: "subject", expected: "at most 65536 elements")
-        ) {
-            try Statement(json: statement.text())
+        func read(_ subjects: Int, digests: Int) throws -> Statement {
+            let members = (0..<digests).map { ("digest\($0)", JSONValue.string("00")) }
+            let digest = JSONValue.object(Dictionary(uniqueKeysWithValues: members))
+            let statement: JSONValue = [
+                "_type": "https://in-toto.io/Statement/v1",
+                "predicateType": "https://example.com/p",
+                "subject": repeated(["digest": digest], subjects),
+            ]
+            return try Statement(json: statement.text())
         }
+
+        #expect(throws: Never.self) { try read(1024, digests: 32) }
+        #expect(
+            throws: JSONError.unexpected(
+                path: "subject", expected: "a list of at most 1024 elements")
+        ) { try read(1025, digests: 1) }
+        #expect(
+            throws: JSONError.unexpected(
+                path: "subject[0].digest", expected: "an object of at most 32 digests")
+        ) { try read(1, digests: 33) }
     }
 }

@@ -72,7 +72,7 @@ struct IdentityTokenTests {
             ("aud", nil, "'aud' is missing"), ("exp", nil, "'exp' is missing"),
             ("iss", .integer(1), "'iss' is not a string"),
             ("aud", .integer(1), "'aud' is not a string or an array of strings"),
-            ("aud", ["sigstore", .null], "'aud' is not an array of strings"),
+            ("aud", ["sigstore", .null], "'aud[1]' is not a string"),
             ("exp", "1767225900", "'exp' is not a time in seconds"),
             ("exp", .integer(-1), "'exp' is not a time in seconds"),
             ("exp", .integer(.max), "'exp' is not a time in seconds"),

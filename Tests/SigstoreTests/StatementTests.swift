@@ -57,9 +57,51 @@ struct StatementTests {
         }
     }
 
-    @Test("the predicate is not looked at", arguments: [nil, "text", [1]] as [JSONValue?])
-    func predicate(value: JSONValue?) {
-        #expect(throws: Never.self) { try read("predicate", value) }
+    @Test("a predicate is an object, whatever is in it; it may be absent")
+    func predicate() {
+        for value: JSONValue? in [nil, .null, [:], ["a": [1, "b"]]] {
+            #expect(throws: Never.self) { try read("predicate", value) }
+        }
+        for value: JSONValue in ["text", [], 1, .bool(false)] {
+            #expect(throws: JSONError.unexpected(path: "predicate", expected: "an object")) {
+                try read("predicate", value)
+            }
+        }
+    }
+
+    @Test("the type of a predicate is not the empty text")
+    func emptyType() {
+        #expect(throws: JSONError.self) { try read("predicateType", "") }
+    }
+
+    @Test(
+        "a statement with a member twice is refused: readers disagree about which one counts",
+        arguments: [
+            #""_type":"https://in-toto.io/Statement/v1""#, #""subject":[]"#,
+            #""predicateType":"https://example.com/p""#, #""predicate":{}"#,
+            #""\u0073ubject":[]"#, #""other":{"a":1,"b":[{"a":1,"a":1}]}"#,
+        ])
+    func doubled(member: String) {
+        let text = String(decoding: Self.document.text().dropLast(), as: UTF8.self)
+
+        #expect {
+            try Statement(json: Array("\(text),\(member)}".utf8))
+        } throws: { error in
+            if case .doubled? = error as? JSONError { true } else { false }
+        }
+    }
+
+    @Test("a digest twice is refused, and so is what is twice within the predicate")
+    func doubledWithin() {
+        let text = String(decoding: Self.document.text(), as: UTF8.self)
+        for (member, twice) in [
+            (#""sha256":"#, #""sha256":"","sha256":"#), (#""name":"#, #""name":"b","name":"#),
+            (#""x":"#, #""x":2,"x":"#),
+        ] {
+            #expect(throws: JSONError.self) {
+                try Statement(json: Array(text.replacing(member, with: twice).utf8))
+            }
+        }
     }
 
     @Test("without a type, a subject or a type of predicate there is no statement")

@@ -1,4 +1,5 @@
 import JSON
+import Patterns
 import SigningCrypto
 import Sigstore
 import Testing
@@ -53,7 +54,7 @@ struct VerificationPolicyTests {
             ("^example", false), ("release@example$", false), (".*", true), ("RELEASE", false),
         ])
     func pattern(source: String, isFound: Bool) throws {
-        let rule = TextRule.matching(try Pattern(source))
+        let rule = TextRule.matching(try Pattern(source, for: .text))
 
         #expect(rule.accepts("release@example.com") == isFound)
         let policy = VerificationPolicy(signer: .identity(rule, issuer: issuer))
@@ -64,15 +65,70 @@ struct VerificationPolicyTests {
 
     @Test("the end of a pattern is the end of the text, not of a line")
     func patternEnd() throws {
-        let rule = TextRule.matching(try Pattern("^a@example\\.com$"))
+        let rule = TextRule.matching(try Pattern("^a@example\\.com$", for: .text))
 
         #expect(!rule.accepts("a@example.com\n"))
         #expect(!rule.accepts("x\na@example.com"))
     }
 
-    @Test("a pattern that is none is refused at once", arguments: ["(", "[", "a{2,1}", "*"])
-    func brokenPattern(source: String) {
-        #expect(throws: (any Error).self) { try Pattern(source) }
+    @Test("a pattern has Go's meaning: classes are ASCII, and who is not named is the empty text")
+    func patternMeaning() throws {
+        func accepts(_ source: String, _ text: String) throws -> Bool {
+            TextRule.matching(try Pattern(source, for: .text)).accepts(text)
+        }
+
+        #expect(try !accepts("^\\w+$", "\u{e9}"))
+        #expect(try !accepts("\\d", "\u{663}"))
+        #expect(try accepts(".*", "") && accepts("^$", "") && !accepts(".+", ""))
+    }
+
+    @Test("a pattern that is exponential elsewhere is answered at once")
+    func patternTime() throws {
+        let rule = TextRule.matching(try Pattern("^(a|aa)+$", for: .text))
+
+        #expect(!rule.accepts(String(repeating: "a", count: 1 << 20) + "b"))
+    }
+
+    @Test(
+        "an absent issuer is the empty text, an unreadable one nobody's",
+        arguments: [
+            ("issuer-absent", ".*", "accepted"), ("issuer-absent", "^$", "accepted"),
+            ("issuer-absent", ".", "5 identity-mismatch"),
+            ("../rejected/issuer-not-der", ".*", "5 identity-mismatch"),
+            ("../rejected/issuer-not-utf8string", "^$", "5 identity-mismatch"),
+        ])
+    func absentIssuer(name: String, pattern: String, verdict: String) throws {
+        let issuer = TextRule.matching(try Pattern(pattern, for: .text))
+        let policy = VerificationPolicy(signer: .identity(identity, issuer: issuer))
+
+        #expect(className { try verify(Documents.bundle(name), policy: policy) } == verdict)
+    }
+
+    @Test("an index that no log has signed is that of the inclusion proof, and so is its time")
+    func provenIndex() throws {
+        let entry = "verificationMaterial.tlogEntries.0"
+        let bundle = try Documents.bundle("v0.3-blob-rekor-v1-timestamp")
+        let unsigned = try verify(
+            bundle.setting("\(entry).inclusionPromise", nil).setting("\(entry).logIndex", "77"))
+
+        #expect(unsigned.entries.first?.index == bundle.number("\(entry).inclusionProof.logIndex"))
+        #expect(unsigned.entries.first?.integrated == nil)
+        let signed = try verify(bundle)
+        #expect(signed.entries.first?.index == bundle.number("\(entry).logIndex"))
+        #expect(signed.entries.first?.integrated != nil)
+    }
+
+    @Test("an entry of another index that no log has signed is the same entry")
+    func sameEntryTwice() throws {
+        let entries = "verificationMaterial.tlogEntries"
+        let bundle = try Documents.bundle("v0.3-blob-rekor-v2")
+        let entry = try #require(bundle["\(entries).0"])
+
+        #expect(
+            className {
+                try verify(
+                    bundle.setting(entries, .array([entry, entry.setting("logIndex", "77")])))
+            } == "6 tlog-proof")
     }
 
     @Test("texts that are only equal in Unicode are two identities")

@@ -4,8 +4,8 @@ import Testing
 
 @Suite struct CanonicalJSONTests {
     private func canonical(_ text: String) throws -> String {
-        let value = try JSONValue(parsing: Array(text.utf8))
-        return try String(decoding: CanonicalJSON.encode(value), as: UTF8.self)
+        let node = try JSONNode(parsing: Array(text.utf8))
+        return try String(decoding: CanonicalJSON.encode(node), as: UTF8.self)
     }
 
     @Test("members stand in the order of their code points, without spaces")

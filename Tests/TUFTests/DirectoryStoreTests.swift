@@ -69,7 +69,7 @@ struct DirectoryStoreTests {
         store.write("a", [2])
         #expect(DirectoryStore(folder).read("a", limit: 10) == [2])
 
-        let readOnly = DirectoryStore("/proc/self")
+        let readOnly = DirectoryStore("/proc/\(getpid())")
         #expect(readOnly.read("comm", limit: 10) == [])
         readOnly.remove("comm")
         #expect(readOnly.read("comm", limit: 10) == nil)

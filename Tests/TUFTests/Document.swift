@@ -57,3 +57,9 @@ extension JSONValue {
         self = .integer(integerValue + 1)
     }
 }
+
+extension CanonicalJSON {
+    static func encode(_ value: JSONValue) throws -> [UInt8] {
+        try encode(JSONNode(parsing: value.text()))
+    }
+}

@@ -52,7 +52,7 @@ struct ThresholdTests {
         try repository.publish(from: .timestamp)
         let text = String(decoding: try #require(repository.files["timestamp.json"]), as: UTF8.self)
         repository.files["timestamp.json"] = Array(
-            text.replacing(#""version" : 2"#, with: #""version" : 3"#).utf8)
+            text.replacing(#""version": 2"#, with: #""version": 3"#).utf8)
 
         expectTooFew("timestamp.json", .timestamp, valid: 0, threshold: 1)
     }

@@ -4,12 +4,12 @@ import sys
 from pathlib import Path
 
 from . import (
-    accepted, accepted_services, bundle_form, chain_and_identity, judge, keys_and_trust, log_entry,
-    signature, vectors, verified_time)
+    accepted, accepted_services, bundle_form, chain_and_identity, formats, judge, keys_and_trust,
+    log_entry, signature, vectors, verified_time)
 
 
 PARTS = [bundle_form, verified_time, chain_and_identity, log_entry, signature, keys_and_trust,
-         accepted, accepted_services]
+         accepted, accepted_services, formats]
 
 
 def main():
@@ -18,7 +18,8 @@ def main():
         return judge.main(folder)
     for part in PARTS:
         part.add()
-    vectors.write(folder)
+    vectors.write(folder, {"expected.tsv": vectors.table().encode(),
+                           "formats/expected.tsv": formats.table().encode()})
     rejected = sum(row.verdict == "rejected" for row in vectors.ROWS)
     print(f"{rejected} rejected and {len(vectors.ROWS) - rejected} accepted bundles in {folder}")
 

@@ -35,6 +35,8 @@ def formats():
                log="v1", **choices)
     accept("v0.2-chain-with-intermediate", "v0.2 may repeat the intermediate", log="v1",
            version="0.2", tokens=[], chain=[FULCIO_CA])
+    accept("v0.1-chain-with-root", "a root in the bundle's chain is ignored", log="v1",
+           version="0.1", tokens=[], chain=[FULCIO_CA, FULCIO_ROOT])
     accept("v0.2-chain-brings-intermediate", "the intermediate is only in the bundle", log="v1",
            version="0.2", tokens=[], chain=[FULCIO_CA], trust=only_root)
     accept("v0.1-without-proof", "v0.1 requires the promise only", log="v1", version="0.1",
@@ -115,6 +117,8 @@ def certificates():
            certificate=leaf(issuer=None))
     accept("issuer-new-extension-wins", "extensions .8 and .1 differ, .8 counts",
            certificate=leaf(old_issuer="https://login.example.com"))
+    accept("issuer-absent", "an absent issuer is the empty text", issuer="",
+           certificate=leaf(issuer=None, old_issuer=None))
     accept("certificate-rsa", "an RSA key in the certificate", key=Key("rsa key", "rsa"))
     accept("certificate-p384-sha256", "a larger curve with SHA-256, as older clients did", log="v1",
            key=Key("p384 key", "p384"), algorithm="sha256")

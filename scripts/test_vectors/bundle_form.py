@@ -2,7 +2,7 @@
 
 from .certificates import extension
 from .encoding import after, b64, pem, unb64, utf8
-from .instance import FULCIO_CA, FULCIO_ROOT, LEAF_KEY, REKOR2, leaf, stamped
+from .instance import FULCIO_CA, LEAF_KEY, REKOR2, leaf, stamped
 from .keys import Key
 from .making import drop, edits, make, put, statement
 from .vectors import reject
@@ -76,8 +76,6 @@ def material():
            version="0.3-old", edit=chain_only)
     refuse("chain-empty", "the certificate chain is empty", log="v1", version="0.2",
            edit=put("material.x509CertificateChain.certificates", []))
-    refuse("chain-with-root", "a self-signed certificate in the bundle's chain", log="v1",
-           version="0.1", chain=[FULCIO_CA, FULCIO_ROOT])
     der = leaf().certificate
     refuse("certificate-trailing-byte", "a byte follows the DER certificate",
            edit=put("leaf.rawBytes", b64(der + b"\0")))

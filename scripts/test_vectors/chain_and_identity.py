@@ -140,6 +140,8 @@ def usages():
            "the authority's extended key usage is server authentication",
            certificate=leaf(authority=server),
            trust=put("certificateAuthorities.0", trusted_fulcio(authority=server)))
+    refuse("usage-authority", "the certificate is that of a certificate authority",
+           more=[basic_constraints(True)])
     refuse("usage-not-signing", "the certificate's key usage is key agreement", usages=(4,))
 
 
@@ -205,6 +207,10 @@ def identities():
     refuse("identity-zero-byte",
            "the certificate's identity has a zero byte after the expected one",
            san=[email(f"{IDENTITY}\0.evil.example")])
+    refuse("identity-twice", "the certificate gives two names, the expected one first",
+           san=[email(IDENTITY), email("somebody@example.com")])
+    refuse("identity-beside-unknown-kind", "beside the expected name is one of an unknown kind",
+           san=[email(IDENTITY), context(0, oid(f"{FULCIO}.99"), context(0, utf8("release")))])
     refuse("identity-in-subject", "the expected identity is only in the subject", san=(),
            subject=IDENTITY)
     refuse("identity-other-uri", "the workflow is of another tag",

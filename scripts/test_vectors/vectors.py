@@ -29,7 +29,7 @@ ROWS = []
 FILES = {"artifact.txt": ARTIFACT, "other-artifact.txt": OTHER_ARTIFACT}
 
 
-def _write(name, data):
+def write_file(name, data):
     data = data.encode() if isinstance(data, str) else data
     if FILES.setdefault(name, data) != data:
         raise ValueError(f"two files of the name {name}")
@@ -47,17 +47,17 @@ def _vector(name, check, verdict, step, failure_class, *, edit=None, text=None,
     bundle = edit(bundle) if edit else bundle
     written = _json(bundle)
     path = f"{verdict}/{name}.sigstore.json"
-    _write(path, text(written) if text else written)
+    write_file(path, text(written) if text else written)
     root_file, root = "trusted-root.json", trusted_root()
     if trust or trust_text:
         root_file = f"trusted-root-{name}.json"
         root = trust(root) if trust else root
     root_text = _json(root)
-    _write(root_file, trust_text(root_text) if trust_text else root_text)
+    write_file(root_file, trust_text(root_text) if trust_text else root_text)
     key_file = ""
     if public_key:
         key_file = f"{public_key.name.replace(' ', '-')}.pem"
-        _write(key_file, public_key.pem)
+        write_file(key_file, public_key.pem)
         if identity == IDENTITY:
             identity = issuer = ""
     row = Row(path, artifact, root_file, identity, issuer, key_file, predicate_type, verdict,
@@ -83,13 +83,13 @@ def table():
     return "\n".join(lines) + "\n"
 
 
-def write(folder):
+def write(folder, tables):
     """Replaces everything in the folder but what a person put there."""
     for pattern in ["accepted/*.sigstore.json", "rejected/*.sigstore.json", "trusted-root*.json",
-                    "*.pem", "artifact.txt", "other-artifact.txt", "expected.tsv"]:
+                    "formats/*", "*.pem", "artifact.txt", "other-artifact.txt", "expected.tsv"]:
         for old in folder.glob(pattern):
             old.unlink()
-    for name, data in {**FILES, "expected.tsv": table().encode()}.items():
+    for name, data in {**FILES, **tables}.items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(data)

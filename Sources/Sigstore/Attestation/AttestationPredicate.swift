@@ -11,8 +11,9 @@ package struct AttestationPredicate {
 
     /// Makes a predicate of a file, as its type wants it.
     ///
-    /// A JSON object goes into the statement byte for byte. Of `custom` and `spdx`, which are texts, the
-    /// file becomes a string; `slsaprovenance1` has its `invocationID` renamed, as cosign does.
+    /// A JSON object goes into the statement byte for byte. Of `custom`, which is a text, the file becomes
+    /// a string; `slsaprovenance1` has its `invocationID` renamed, as cosign does. Predicates are objects,
+    /// so that SPDX in its own tag-value form has none.
     /// - Parameters:
     ///   - word: A short name of `PredicateType`, or a URI.
     ///   - time: What a `custom` predicate says that it was made at.
@@ -21,53 +22,60 @@ package struct AttestationPredicate {
     ) throws(AttestationError) {
         guard let uri = PredicateType.uri(word) else { throw .unknownType }
         type = uri
-        switch word {
-        case "custom":
-            let fields: JSONValue = [
-                "Data": .string(try Self.text(content)),
-                "Timestamp": .string(timeText(time.wholeSeconds)),
-            ]
-            json = fields.text()
-        case "spdx":
-            json = JSONValue.string(try Self.text(content)).text()
-        default:
-            let value = try Self.object(content)
-            let missing = PredicateType.requiredMembers(word).filter { value[$0] == nil }
-            guard missing.isEmpty else { throw .missing(missing) }
-            json = (word == "slsaprovenance1" ? Self.renamed(value) : nil) ?? content.trimmed
-        }
+        json =
+            word == "custom" ? try Self.custom(content, at: time) : try Self.object(content, word)
     }
 
-    private static func text(_ content: [UInt8]) throws(AttestationError) -> String {
+    private static func custom(
+        _ content: [UInt8], at time: Date
+    ) throws(AttestationError) -> [UInt8] {
         guard let text = String(validating: content, as: UTF8.self) else { throw .notText }
-        return text
+        let fields: JSONValue = [
+            "Data": .string(text), "Timestamp": .string(timeText(time.wholeSeconds)),
+        ]
+        return fields.text()
     }
 
-    private static func object(_ content: [UInt8]) throws(AttestationError) -> [String: JSONValue] {
-        do {
-            guard case .object(let members) = try JSONValue(parsing: content) else {
-                throw AttestationError.notObject("it is another JSON value")
-            }
-            return members
-        } catch let error as AttestationError {
-            throw error
+    private static func object(
+        _ content: [UInt8], _ word: String
+    ) throws(AttestationError) -> [UInt8] {
+        let missing: [String]
+        let renamed: [UInt8]?
+        do throws(JSONError) {
+            // No deeper than is looked at: a predicate may be large.
+            let node = try JSONNode(parsing: content, keeping: .levels(3))
+            let names = try node.members.map(\.name)
+            missing = PredicateType.requiredMembers(word).filter { !names.contains($0) }
+            renamed = word == "slsaprovenance1" ? Self.renamed(node, content) : nil
         } catch {
-            throw .notObject("\(error)")
+            throw word == "spdx" ? .tagValueForm("\(error)") : .notObject("\(error)")
         }
+        guard missing.isEmpty else { throw .missing(missing) }
+        return renamed ?? content.trimmed
     }
 
     /// The same with `runDetails.metadata.invocationId` in the specification's spelling; nil if there is
     /// nothing to rename.
-    private static func renamed(_ provenance: [String: JSONValue]) -> [UInt8]? {
-        guard case .object(var details)? = provenance["runDetails"],
-            case .object(var metadata)? = details["metadata"],
-            let identifier = metadata.removeValue(forKey: "invocationID")
+    private static func renamed(
+        _ provenance: JSONNode, _ content: [UInt8]
+    ) -> [UInt8]? {
+        guard let details = try? provenance.optional("runDetails"),
+            let metadata = try? details.optional("metadata"),
+            let members = try? metadata.members,
+            members.contains(where: { $0.name == "invocationID" })
         else { return nil }
-        metadata["invocationId"] = metadata["invocationId"] ?? identifier
-        details["metadata"] = .object(metadata)
-        var changed = provenance
-        changed["runDetails"] = .object(details)
-        return JSONValue.object(changed).text()
+        let isThere = members.contains { $0.name == "invocationId" }
+        var text: [UInt8] = []
+        for (name, value) in members where name != "invocationID" || !isThere {
+            text.append(text.isEmpty ? UInt8(ascii: "{") : UInt8(ascii: ","))
+            text.append(jsonString: name == "invocationID" ? "invocationId" : name)
+            text.append(UInt8(ascii: ":"))
+            text += value.source
+        }
+        text.append(UInt8(ascii: "}"))
+        var changed = content
+        changed.replaceSubrange(metadata.source.indices, with: text)
+        return changed.trimmed
     }
 }
 
@@ -100,6 +108,8 @@ package enum AttestationError: Error, Equatable {
     case unknownType
     case notText
     case notObject(String)
+    /// Of type `spdx`, which cosign has for a text that no statement can hold.
+    case tagValueForm(String)
     case missing([String])
 }
 
@@ -110,6 +120,9 @@ extension AttestationError: CustomStringConvertible {
             "expected a URI or one of \(PredicateType.aliases.joined(separator: ", "))"
         case .notText: "the file is not text in UTF-8"
         case .notObject(let reason): "the file is not a JSON object: \(reason)"
+        case .tagValueForm(let reason):
+            "a predicate is a JSON object, which SPDX in its tag-value form is not (\(reason)); "
+                + "convert it to JSON, and say --type spdxjson"
         case .missing(let names): "the predicate has no \(names.joined(separator: ", "))"
         }
     }

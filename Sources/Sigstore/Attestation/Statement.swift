@@ -19,18 +19,27 @@ package struct Statement: Equatable, Sendable {
     package static let payloadType = "application/vnd.in-toto+json"
     static let currentType = "https://in-toto.io/Statement/v1"
     private static let types = [currentType, "https://in-toto.io/Statement/v0.1"]
-    private static let subjectLimit = 1 << 16
+    /// As many as other verifiers take.
+    package static let subjectLimit = 1024
+    /// Digests of a subject, as many as other verifiers take.
+    fileprivate static let digestLimit = 32
 
     package let subjects: [Subject]
     package let predicateType: String
 
     package init(json text: [UInt8]) throws(JSONError) {
-        let node = try JSONNode(parsing: text)
+        // The predicate is checked and not kept: it may be large.
+        let node = try JSONNode(parsing: text, keeping: .allBut("predicate"))
         let type = try node.required("_type")
         guard Self.types.contains(try type.string) else {
             throw type.unexpected("one of \(Self.types.joined(separator: ", "))")
         }
-        predicateType = try node.required("predicateType").string
+        let predicateType = try node.required("predicateType")
+        self.predicateType = try predicateType.string
+        if self.predicateType.isEmpty { throw predicateType.unexpected("the name of a type") }
+        if let predicate = try node.optional("predicate"), !predicate.isObject {
+            throw predicate.unexpected("an object")
+        }
         var subjects: [Subject] = []
         for subject in try node.list("subject", limit: Self.subjectLimit) {
             subjects.append(try Subject(subject))
@@ -44,6 +53,9 @@ extension Statement.Subject {
     fileprivate init(_ node: JSONNode) throws(JSONError) {
         name = try node.text("name")
         let digest = try node.required("digest")
+        guard try digest.members.count <= Statement.digestLimit else {
+            throw digest.unexpected("an object of at most \(Statement.digestLimit) digests")
+        }
         var digests: [Digest] = []
         for algorithm in HashAlgorithm.allCases {
             guard let value = try digest.optional(algorithm.rawValue) else { continue }

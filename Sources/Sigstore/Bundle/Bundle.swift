@@ -38,16 +38,25 @@ package struct Bundle: Equatable, Sendable {
     /// RFC 3161 responses in DER.
     package let timestamps: [[UInt8]]
     package let content: Content
+    /// Whether it was no bundle, but a signature by itself: its entry may have to be looked for.
+    package let isDetached: Bool
 
     package init(
         version: Version = .v03, signer: Signer, entries: [LogEntry], timestamps: [[UInt8]],
-        content: Content
+        content: Content, isDetached: Bool = false
     ) {
         self.version = version
         self.signer = signer
         self.entries = entries
         self.timestamps = timestamps
         self.content = content
+        self.isDetached = isDetached
+    }
+
+    /// The same with another entry of a log.
+    package func adding(_ entry: LogEntry) -> Bundle {
+        Bundle(
+            signer: signer, entries: entries + [entry], timestamps: timestamps, content: content)
     }
 
     /// The leaf certificate of a bundle that has one.

@@ -6,29 +6,20 @@ extension Bundle {
     package init(json text: [UInt8]) throws(BundleError) {
         guard text.count <= BundleLimit.size else { throw .tooLong(text.count) }
         do {
-            let node = try JSONNode(parsing: text)
-            for name in ["base64Signature", "rekorBundle"] where try node.optional(name) != nil {
-                throw BundleError.cosignFormat
-            }
-            try self.init(node)
-        } catch let error as BundleError {
-            throw error
-        } catch let error as CryptoError {
-            throw .certificate(error)
-        } catch let error as JSONError {
-            throw text.isJSONLines ? .severalBundles : .malformed(error)
+            try self.init(JSONNode(parsingProto: text))
         } catch {
-            throw .malformed(.malformed("\(error)"))
+            throw BundleError(error)
         }
     }
 
-    private init(_ node: JSONNode) throws {
+    init(_ node: JSONNode) throws {
         version = try Self.version(mediaType: node.text("mediaType"))
         let material = try node.required("verificationMaterial")
         signer = try Self.signer(material, version: version)
         content = try Self.content(node)
         entries = try material.list("tlogEntries", limit: BundleLimit.entries).map(LogEntry.init)
         timestamps = try Self.timestamps(material)
+        isDetached = false
         for entry in entries { try entry.check(version: version) }
     }
 
@@ -54,10 +45,9 @@ extension Bundle {
         let certificates = try chain.list("certificates", limit: BundleLimit.certificates)
             .map { try Certificate(der: $0.requiredBytes("rawBytes")) }
         guard let leaf = certificates.first else { throw BundleError.emptyChain }
-        if let root = certificates.first(where: \.isSelfIssued) {
-            throw BundleError.rootInChain(root.subject)
-        }
-        return .certificates(leaf: leaf, others: Array(certificates.dropFirst()))
+        // A root in a bundle says nothing: trusted are those of the trusted root.
+        return .certificates(
+            leaf: leaf, others: certificates.dropFirst().filter { !$0.isSelfIssued })
     }
 
     private static func content(_ node: JSONNode) throws -> Content {
@@ -111,13 +101,5 @@ extension JSONNode {
                 "SHA2_256": (1, HashAlgorithm.sha256), "SHA2_384": (2, .sha384),
                 "SHA2_512": (3, .sha512),
             ])
-    }
-}
-
-extension [UInt8] {
-    /// Whether this is more than one line, each of which is a JSON object.
-    fileprivate var isJSONLines: Bool {
-        let lines = split(separator: UInt8(ascii: "\n"), maxSplits: 2)
-        return lines.count > 1 && (try? JSONNode(parsing: Array(lines[0]))) != nil
     }
 }

@@ -19,7 +19,7 @@ extension IssuedCertificate {
     ///
     /// Of the chain the leaf alone is kept: what is above it comes from the trusted root.
     package init(json text: [UInt8]) throws {
-        let node = try JSONNode(parsing: text)
+        let node = try JSONNode(parsingProto: text)
         let embedded = try node.optional("signedCertificateEmbeddedSct")
         let detached = try node.optional("signedCertificateDetachedSct")
         guard let answer = embedded ?? detached, embedded == nil || detached == nil else {

@@ -16,10 +16,8 @@ package struct IdentityExpectation: Sendable {
         if let issuer, !issuer.accepts(token.certificateIssuer) {
             throw .unexpectedIssuer(expected: "\(issuer)", found: token.certificateIssuer)
         }
-        // An e-mail address is the name whatever else the token claims.
-        let names = token.email.map { [$0] } ?? token.jobNames + [token.subject]
-        if let identity, !names.contains(where: identity.accepts) {
-            throw .unexpectedIdentity(expected: "\(identity)", found: names)
+        if let identity, !token.names.contains(where: identity.accepts) {
+            throw .unexpectedIdentity(expected: "\(identity)", found: token.names)
         }
     }
 }

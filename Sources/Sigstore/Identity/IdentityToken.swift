@@ -49,10 +49,10 @@ package struct IdentityToken: Equatable, Sendable {
         guard parts.count == 3, let header = parts[0], let payload = parts[1], parts[2] != nil
         else { throw Flaw("not three parts of base64url with dots between them") }
         // What the reader says of the text is not repeated: it may quote it.
-        guard let header = try? JSONValue(parsing: header), case .object = header else {
+        guard let header = try? JSONNode(parsing: header), header.isObject else {
             throw Flaw("its header is not a JSON object")
         }
-        guard let payload = try? JSONNode(parsing: payload), case .object = payload.value else {
+        guard let payload = try? JSONNode(parsing: payload), payload.isObject else {
             throw Flaw("its claims are not a JSON object")
         }
         do {
@@ -84,6 +84,9 @@ extension IdentityToken {
     /// What a proof of possession signs: the e-mail address, else the subject.
     package var identity: String { email ?? subject }
 
+    /// What the certificate may name: an e-mail address whatever else the token claims.
+    package var names: [String] { email.map { [$0] } ?? jobNames + [subject] }
+
     /// Who the certificate will say has vouched for the identity.
     package var certificateIssuer: String { federatedConnector ?? issuer }
 }
@@ -108,31 +111,18 @@ extension JSONNode {
     // RFC 7519 §4.1.3
     fileprivate var oneOrMoreStrings: [String] {
         get throws(JSONError) {
-            if case .string(let string) = value { return [string] }
-            guard case .array(let elements) = value else {
+            if let string = try? string { return [string] }
+            guard let elements = try? elements else {
                 throw unexpected("a string or an array of strings")
             }
-            var strings: [String] = []
-            for element in elements {
-                guard case .string(let string) = element else {
-                    throw unexpected("an array of strings")
-                }
-                strings.append(string)
-            }
-            return strings
+            return try elements.map { element throws(JSONError) in try element.string }
         }
     }
 
     /// Seconds since 1970, with or without a fraction (RFC 7519 §2), until the year 9999.
     fileprivate var numericDate: Date {
         get throws(JSONError) {
-            let seconds: Double? =
-                switch value {
-                case .integer(let integer): Double(integer)
-                case .number(let number): number
-                default: nil
-                }
-            guard let seconds, 0...253_402_300_799 ~= seconds else {
+            guard let seconds = try? double, 0...253_402_300_799 ~= seconds else {
                 throw unexpected("a time in seconds")
             }
             return Date(timeIntervalSince1970: seconds)
@@ -141,7 +131,7 @@ extension JSONNode {
 
     /// Some issuers write the word instead of the value.
     fileprivate var isTrue: Bool {
-        value == .bool(true) || value == .string("true") || value == .string("True")
+        (try? bool) ?? ["true", "True"].contains(try? string)
     }
 
     /// The names by the templates of the public certificate authority.

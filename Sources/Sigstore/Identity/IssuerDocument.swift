@@ -54,7 +54,7 @@ struct IssuerDocument {
         // Azure takes proof keys without saying so.
         let azure = ["https://login.microsoftonline.com/", "https://login.microsoftonline.us/"]
         let methods = try? document.optional("code_challenge_methods_supported")?.elements
-        return methods?.contains { $0.value == .string(ProofKey.method) } ?? false
+        return methods?.contains { (try? $0.string) == ProofKey.method } ?? false
             || azure.contains(where: issuer.hasPrefix)
     }
 
@@ -92,7 +92,7 @@ extension HTTPClient {
             },
             headers: [.acceptJSON], deadline: deadline
         ) { response throws(IdentityError) in
-            guard let node = try? JSONNode(parsing: response.body), case .object = node.value
+            guard let node = try? JSONNode(parsing: response.body), node.isObject
             else { throw .discovery(issuer: issuer, reason: "is not a JSON object") }
             return node
         }

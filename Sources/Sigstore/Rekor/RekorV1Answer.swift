@@ -7,12 +7,14 @@ extension LogEntry {
 
     /// Reads an answer of Rekor v1: one entry, under the name that the log gives it.
     package init(rekorV1 text: [UInt8]) throws {
-        let node = try JSONNode(parsing: text)
-        let names = try node.members.keys
-        guard let name = names.first, names.count == 1 else {
+        try self.init(rekorV1: JSONNode(parsing: text))
+    }
+
+    init(rekorV1 node: JSONNode) throws {
+        let entries = try node.members
+        guard let entry = entries.first?.value, entries.count == 1 else {
             throw node.unexpected("an object with one entry")
         }
-        let entry = try node.required(name)
         let body = try entry.requiredBytes("body")
         let stored = try JSONNode(parsing: body)
         let verification = try entry.required("verification")

@@ -6,8 +6,8 @@ import SigningCrypto
 ///
 /// Source: sigstore/rekor, `openapi.yaml`.
 package struct RekorV1Client<Clock: RetryClock> {
-    private let url: HTTPURL
-    private let client: HTTPClient<Clock>
+    let url: HTTPURL
+    let client: HTTPClient<Clock>
 
     /// - Parameter url: The base of the log's API.
     package init(_ url: HTTPURL, client: HTTPClient<Clock>) {

@@ -68,7 +68,7 @@ package struct RekorV2Client<Clock: RetryClock> {
     private static func read(
         _ response: HTTPResponse, _ form: ProposedEntry.Form
     ) throws -> LogEntry {
-        let node = try JSONNode(parsing: response.body)
+        let node = try JSONNode(parsingProto: response.body)
         let entry = try LogEntry(node)
         guard entry.inclusionProof?.checkpoint.isEmpty == false else {
             throw node.unexpected("an entry with an inclusion proof and a checkpoint")

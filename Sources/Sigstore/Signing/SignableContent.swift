@@ -46,7 +46,7 @@ extension SignableContent {
     }
 
     /// What a verifier of the bundle is given.
-    var artifact: Artifact {
+    package var artifact: Artifact {
         switch self {
         case .artifact(let artifact): artifact
         case .statement(_, let statement): Artifact(digests: statement.subjects.flatMap(\.digests))

@@ -105,6 +105,11 @@ package struct Signer<Clock: RetryClock> {
 package struct SignedBundle: Sendable {
     package let json: [UInt8]
     package let verification: Verification
+
+    package init(json: [UInt8], verification: Verification) {
+        self.json = json
+        self.verification = verification
+    }
 }
 
 extension Bundle {

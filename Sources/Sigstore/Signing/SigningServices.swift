@@ -27,7 +27,7 @@ package struct SigningServices: Sendable {
 
     /// Nil when no certificate is needed.
     package let certificateAuthority: Service?
-    let isPromiseNeeded: Bool
+    package let isPromiseNeeded: Bool
     package let timestampAuthorities: ServiceChoice<Service>
     package let logs: ServiceChoice<Service>
 

@@ -2,6 +2,12 @@ import JSON
 import SigningCrypto
 
 extension LogEntry {
+    /// The index that the log has signed: the global one by its promise, else the one that its proof is
+    /// about. Nobody vouches for another.
+    var provenIndex: Int64 {
+        signedEntryTimestamp == nil ? inclusionProof?.index ?? index : index
+    }
+
     /// Whether the log has promised to take the entry at `integratedTime` (Rekor v1).
     ///
     /// Signed is the canonical JSON of the body, the time, the log and the global index.

@@ -7,7 +7,7 @@ package struct ClientTrustConfig: Equatable, Sendable {
 
     package init(json text: [UInt8]) throws(TrustError) {
         self = try TrustError.reading("client trust config") {
-            let node = try JSONNode(parsing: text)
+            let node = try JSONNode(parsingProto: text)
             try node.checkMediaType(["application/vnd.dev.sigstore.clienttrustconfig.v0.1+json"])
             return ClientTrustConfig(
                 trustedRoot: try TrustedRoot(node.required("trustedRoot")),

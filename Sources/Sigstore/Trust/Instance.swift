@@ -28,7 +28,7 @@ package struct Instance: Sendable {
 
     private init(
         _ label: String, option: String?, repository address: String, root: [UInt8],
-        trustedRoot: [UInt8], signingConfig: [UInt8]
+        trustedRoot: [UInt8], signingConfig: [UInt8]?
     ) {
         self.address = address
         name = address
@@ -58,5 +58,12 @@ extension Instance {
         trustedRoot: PackageResources.staging_trusted_root_json,
         signingConfig: PackageResources.staging_signing_config_v0_2_json)
 
-    package static let builtIn = [publicGood, staging]
+    /// GitHub's own, which signs for what is private and for releases: it has a timestamp authority and no
+    /// log, and nobody else can sign there.
+    package static let gitHub = Instance(
+        "GitHub", option: "--github", repository: "https://tuf-repo.github.com",
+        root: PackageResources.github_root_json,
+        trustedRoot: PackageResources.github_trusted_root_json, signingConfig: nil)
+
+    package static let builtIn = [publicGood, staging, gitHub]
 }

@@ -4,8 +4,8 @@ extension Instance {
     /// The built-in instance that a bundle is of, where that is not the one whose trust was tried.
     ///
     /// It is a guess to help with: nothing is verified by it.
-    package static func recognized(by bundle: Bundle, insteadOf tried: TrustedRoot) -> Instance? {
-        if tried.knows(bundle) { return nil }
+    package static func recognized(by bundle: Bundle, insteadOf tried: [TrustedRoot]) -> Instance? {
+        if tried.contains(where: { $0.knows(bundle) }) { return nil }
         return builtIn.first { instance in
             instance.trustedRoot.flatMap { try? TrustedRoot(json: $0) }?.knows(bundle) ?? false
         }

@@ -46,7 +46,7 @@ extension SigningConfig {
 
     package init(json text: [UInt8]) throws(TrustError) {
         self = try TrustError.reading("signing config") {
-            try SigningConfig(JSONNode(parsing: text))
+            try SigningConfig(JSONNode(parsingProto: text))
         }
     }
 

@@ -49,7 +49,9 @@ extension TrustedRoot {
     ]
 
     package init(json text: [UInt8]) throws(TrustError) {
-        self = try TrustError.reading("trusted root") { try TrustedRoot(JSONNode(parsing: text)) }
+        self = try TrustError.reading("trusted root") {
+            try TrustedRoot(JSONNode(parsingProto: text))
+        }
     }
 
     init(_ node: JSONNode) throws {

@@ -102,6 +102,9 @@ extension Verifier {
                 expected: "code signing",
                 found: found.isEmpty ? "no purpose" : found.joined(separator: ", "))
         }
+        guard !leaf.isCertificateAuthority else {
+            throw .certificateUsage(expected: "signing artifacts", found: "an authority")
+        }
         guard leaf.allowsDigitalSignature else {
             throw .certificateUsage(expected: "digital signatures", found: "another key usage")
         }

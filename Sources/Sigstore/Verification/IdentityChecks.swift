@@ -8,8 +8,12 @@ extension Verifier {
         guard case .identity(let identity, let issuer, let workflow) = policy.signer else {
             throw .keyExpected(found: leaf.identities.joined(separator: ", "))
         }
-        guard let found = leaf.identities.first(where: identity.accepts) else {
-            throw .identity(expected: "\(identity)", found: leaf.identities)
+        guard let found = leaf.identities.first, leaf.subjectAlternativeNames.count == 1 else {
+            throw .identityCount(
+                names: leaf.subjectAlternativeNames.count, identities: leaf.identities)
+        }
+        guard identity.accepts(found) else {
+            throw .identity(expected: "\(identity)", found: [found])
         }
         let foundIssuer = leaf.identityIssuer
         guard let foundIssuer, issuer.accepts(foundIssuer) else {
@@ -37,13 +41,14 @@ extension Certificate {
         }
     }
 
-    /// Who vouched for the name: Fulcio's extension 1.8, or the older 1.1 where that is absent.
+    /// Who vouched for the name: Fulcio's extension 1.8, or the older 1.1 where that is absent; empty
+    /// where both are, and nil for one that cannot be read.
     package var identityIssuer: String? {
-        let current = "1.3.6.1.4.1.57264.1.8"
+        let (current, older) = ("1.3.6.1.4.1.57264.1.8", "1.3.6.1.4.1.57264.1.1")
         if extensionValue(current) != nil {
             return (try? utf8ExtensionValue(current)).flatMap { $0 }
         }
-        return plainText("1.3.6.1.4.1.57264.1.1")
+        return extensionValue(older) == nil ? "" : plainText(older)
     }
 
     package func text(of claim: WorkflowClaim) -> String? {

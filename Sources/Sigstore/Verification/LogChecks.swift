@@ -17,15 +17,16 @@ extension Verifier {
         for entry in bundle.entries {
             let logs = trustedRoot.logs(of: entry)
             guard let first = logs.first else { continue }
-            guard seen.insert(EntryPlace(logID: entry.logID, index: entry.index)).inserted else {
-                throw .duplicateEntry(log: first.baseURL, index: entry.index)
+            let index = entry.provenIndex
+            guard seen.insert(EntryPlace(logID: entry.logID, index: index)).inserted else {
+                throw .duplicateEntry(log: first.baseURL, index: index)
             }
             let (log, body) = try Self.first(of: logs) { log throws(VerificationFailure) in
                 try check(entry, of: log, bundle, times)
             }
             let record = Verification.LogRecord(
-                index: entry.index, log: log.baseURL, kind: entry.kind,
-                integrated: entry.integrated)
+                index: index, log: log.baseURL, kind: entry.kind,
+                integrated: entry.signedEntryTimestamp == nil ? nil : entry.integrated)
             logged.append(LoggedEntry(record: record, body: body))
         }
         guard !logged.isEmpty else {

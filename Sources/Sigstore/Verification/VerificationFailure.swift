@@ -20,11 +20,15 @@ package enum VerificationFailure: Error, Equatable {
     // 4. The signed certificate timestamp.
     case certificateTimestamp(reasons: [String])
     // 5. The identity.
+    case identityCount(names: Int, identities: [String])
     case identity(expected: String, found: [String])
     case issuer(expected: String, found: String?)
     case workflow(WorkflowClaim, expected: String, found: String?)
     // 6. The log.
     case noLogEntry
+    case noEntryFound(logs: [String])
+    case noEntryLookedUp
+    case entrySearch(reason: String)
     case untrustedLog(ids: [String])
     case logTime(log: String, validity: ValidityPeriod, time: Date)
     case duplicateEntry(log: String, index: Int64)
@@ -59,8 +63,10 @@ extension VerificationFailure {
             .certificateUsage:
             3
         case .certificateTimestamp: 4
-        case .identity, .issuer, .workflow: 5
-        case .noLogEntry, .untrustedLog, .logTime, .duplicateEntry, .logEntry, .promise,
+        case .identityCount, .identity, .issuer, .workflow: 5
+        case .noLogEntry, .noEntryFound, .noEntryLookedUp, .entrySearch, .untrustedLog, .logTime,
+            .duplicateEntry,
+            .logEntry, .promise,
             .integratedTime:
             6
         case .digestHint, .digestMissing, .messageMissing, .signature, .payloadType, .statement,
@@ -73,13 +79,15 @@ extension VerificationFailure {
     /// A word that does not change from release to release.
     package var className: String {
         switch self {
-        case .keyExpected, .certificateExpected, .identity, .issuer, .workflow: "identity-mismatch"
+        case .keyExpected, .certificateExpected, .identityCount, .identity, .issuer, .workflow:
+            "identity-mismatch"
         case .bundle: "bundle-invalid"
         case .noVerifiedTime, .noTimestamp: "no-verified-time"
         case .certificateTime, .authorityTime: "cert-time"
         case .noCertificateAuthority, .certificatePath, .certificateUsage: "cert-chain"
         case .certificateTimestamp: "sct"
-        case .noLogEntry, .untrustedLog, .logTime: "tlog-untrusted"
+        case .noLogEntry, .noEntryFound, .noEntryLookedUp, .entrySearch, .untrustedLog, .logTime:
+            "tlog-untrusted"
         case .duplicateEntry, .logEntry, .promise, .integratedTime: "tlog-proof"
         case .digestHint, .digestMissing, .subject: "artifact-mismatch"
         case .messageMissing, .signature: "signature"
@@ -113,13 +121,23 @@ extension VerificationFailure: CustomStringConvertible {
             "the certificate is not for \(expected) but for \(found)"
         case .certificateTimestamp(let reasons):
             "no trusted log promises that it has the certificate" + list(reasons)
+        case .identityCount(let names, let identities):
+            "the certificate must give one name of a known kind, and gives \(names)"
+                + list(identities)
         case .identity(let expected, let found):
             "signed by \(found.map { "'\($0)'" }.joined(separator: ", ")), expected \(expected)"
         case .issuer(let expected, let found):
-            "the identity's issuer is \(quoted(found)), expected \(expected)"
+            "the identity's issuer is \(quoted(found, orElse: "unreadable")), expected \(expected)"
         case .workflow(let claim, let expected, let found):
             "the workflow's \(claim.rawValue) is \(quoted(found)), expected '\(expected)'"
         case .noLogEntry: "the bundle has no transparency log entry"
+        case .noEntryFound(let logs):
+            logs.isEmpty
+                ? "no log of Rekor v1 is trusted that could be asked for the signature's entry"
+                : "no log has an entry of the signature; asked: \(logs.joined(separator: ", "))"
+        case .entrySearch(let reason): reason
+        case .noEntryLookedUp:
+            "the signature comes without its log entry, and offline none is looked up"
         case .untrustedLog(let ids):
             "no log entry is of a trusted log (log ID \(ids.joined(separator: ", ")))"
         case .logTime(let log, let validity, let time):
@@ -163,7 +181,7 @@ extension VerificationFailure: CustomStringConvertible {
         reasons.isEmpty ? "" : ": " + reasons.joined(separator: "; ")
     }
 
-    private func quoted(_ text: String?) -> String {
-        text.map { "'\($0)'" } ?? "not given"
+    private func quoted(_ text: String?, orElse absent: String = "not given") -> String {
+        text.map { $0.isEmpty ? "not given" : "'\($0)'" } ?? absent
     }
 }

@@ -1,3 +1,4 @@
+package import Patterns
 package import SigningCrypto
 
 /// What a verifier asks for. There is none that asks for nobody.
@@ -12,6 +13,8 @@ package struct VerificationPolicy: Sendable {
     package let signer: Signer
     /// The type that an attestation's predicate must have; nil for any.
     package var predicateType: String?
+    /// Whether it must be an attestation, not a signature over the artifact itself.
+    package var requiresAttestation = false
     /// Whether an attestation must be about the artifact.
     package var checksSubject = true
     package var requiresLogEntry = true
@@ -50,6 +53,8 @@ package enum WorkflowClaim: String, CaseIterable, Sendable {
 }
 
 /// A text as it must be, or a pattern that must be found in it.
+///
+/// Who is not named is the empty text: `.*` and `^$` are found in it.
 package enum TextRule: Sendable {
     case exactly(String)
     case oneOf([String])
@@ -60,7 +65,7 @@ package enum TextRule: Sendable {
         // Byte for byte: texts that Unicode holds for equal are not the same identity.
         case .exactly(let expected): text.utf8.elementsEqual(expected.utf8)
         case .oneOf(let texts): texts.contains { text.utf8.elementsEqual($0.utf8) }
-        case .matching(let pattern): pattern.isFound(in: text)
+        case .matching(let pattern): pattern.matches(text)
         }
     }
 }
@@ -72,22 +77,5 @@ extension TextRule: CustomStringConvertible {
         case .oneOf(let texts): texts.map { "'\($0)'" }.joined(separator: " or ")
         case .matching(let pattern): "/\(pattern.source)/"
         }
-    }
-}
-
-/// A regular expression that is found anywhere in a text unless it says otherwise (`^…$`).
-package struct Pattern: Sendable {
-    package let source: String
-    private let make: @Sendable () throws -> Regex<AnyRegexOutput>
-
-    /// - Throws: What is wrong with the expression.
-    package init(_ source: String) throws {
-        self.source = source
-        make = { try Regex(source).matchingSemantics(.unicodeScalar) }
-        _ = try make()
-    }
-
-    func isFound(in text: String) -> Bool {
-        (try? make().firstMatch(in: text)).flatMap { $0 } != nil
     }
 }

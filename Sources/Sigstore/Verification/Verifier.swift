@@ -46,7 +46,9 @@ package struct Verifier: Sendable {
                 try checkCertificateTimestamps(of: leaf, path: path)
             }
             // 5. The certificate is for whom the policy asks.
-            (result.identity, result.issuer) = try checkIdentity(of: leaf, policy)
+            let (identity, issuer) = try checkIdentity(of: leaf, policy)
+            result.identity = identity
+            result.issuer = issuer.isEmpty ? nil : issuer
         }
         // 6. A trusted log has the entry.
         let logged = policy.requiresLogEntry ? try checkLog(bundle, times: result.times) : []

@@ -19,3 +19,10 @@ func firstReady(
         if ContinuousClock.now >= deadline { return nil }
     }
 }
+
+/// Whether a terminal is that of our job, so that what is typed there is for us; of what is no terminal
+/// everything is.
+func isInForeground(_ terminal: Int32) -> Bool {
+    let group = tcgetpgrp(terminal)
+    return group < 0 || group == getpgrp()
+}

@@ -8,6 +8,8 @@ struct CallLimits {
     var timeout: Duration? = RetryPolicy.signingAttemptLimit
     /// The limit of all calls together; nil for none.
     var deadline: Duration? = RetryPolicy.signingDeadline
+    /// Whether the user has set the deadline: then it is that of all work, not only of the calls.
+    private(set) var isDeadlineGiven = false
 
     /// A file of certificates that count in TLS instead of the system's.
     var certificateAuthorities: String?
@@ -31,9 +33,20 @@ struct CallLimits {
         if options.deadline != nil {
             deadline =
                 try OptionValue.read("--deadline", options.deadline, OptionValue.limit) ?? nil
+            isDeadlineGiven = true
         }
         certificateAuthorities = options.certificateAuthorities
-        if let file = certificateAuthorities { _ = try InputFile(file) }
+        if let file = certificateAuthorities { try InputFile.check(file) }
+    }
+
+    /// Lets the time run.
+    func start() {
+        Cancellation.setDeadline(isDeadlineGiven ? deadline.map { .now + $0 } : nil)
+    }
+
+    /// The end of calls that begin now.
+    var end: ContinuousClock.Instant {
+        Cancellation.deadline ?? .now.advanced(by: deadline ?? .never)
     }
 
     /// The same for command lines that were written for cosign, where `--timeout` is the limit of

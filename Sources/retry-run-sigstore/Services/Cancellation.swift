@@ -1,36 +1,151 @@
 import CLinux
 import Glibc
+import POSIX
+import Synchronization
 
-/// The signals that ask a run to end: read instead of ending the process at once, so that what is left
-/// behind is known and said.
+/// What ends this process from outside, whatever it is doing: a signal, or the deadline for everything.
 ///
-/// Made before the first thread: all of them inherit the blocked signals. What was ignored at the start
-/// stays ignored.
-struct Cancellation {
-    private static let signals: KeyValuePairs = [
-        SIGINT: "INT", SIGTERM: "TERM", SIGHUP: "HUP", SIGQUIT: "QUIT",
-    ]
-
-    /// There is something to read once a signal has come.
-    let descriptor: Int32
-
-    init() {
-        var bits: UInt = 0
-        for (number, _) in Self.signals {
-            var action = kernel_sigaction()
-            _ = kernel_sigaction(number, nil, &action)
-            let ignore: UInt = 1
-            if action.handler != ignore { bits |= 1 << UInt(number - 1) }
-        }
-        _ = kernel_sigprocmask(SIG_BLOCK, &bits, nil)
-        descriptor = signal_descriptor(bits)
+/// A thread of its own takes the signals, so that none is left pending, and tells the work, which ends
+/// by itself and says how far it got. Work that does not, because it computes or hangs in a call of the
+/// system, is ended by the thread after the grace period, or at once by a second signal. In the end
+/// the process dies of the signal, so that a shell knows; what was ignored at the start stays ignored.
+enum Cancellation {
+    private struct State {
+        var stopped: Stopped?
+        var deadline: ContinuousClock.Instant?
+        var lastWords: (@Sendable (Stopped) -> Void)?
     }
 
-    /// The signal that has come, taken; nil while there was none.
-    func takeSignal() -> String? {
+    private static let state = Mutex(State())
+    private static let ends = makePipe()
+    private static let gracePeriod = Duration.milliseconds(400)
+
+    /// There is something to read once a signal has come; nothing is ever read.
+    static var descriptor: Int32 { ends.reader }
+
+    /// Takes the signals from here on. To be called before the first thread is made: all of them inherit
+    /// the blocked ones.
+    static func begin() {
+        // A closed pipe and a limit on sizes are errors of a write.
+        for signal in [SIGPIPE, SIGXFSZ] { _ = Glibc.signal(signal, SIG_IGN) }
+        var bits: UInt = 0
+        for (number, _) in Stopped.signals where !isIgnored(number) { bits |= bit(number) }
+        // Nor does a terminal of somebody else stop us: a stopped process hears no signal.
+        var blocked = bits | bit(SIGTTOU) | bit(SIGTTIN)
+        _ = kernel_sigprocmask(SIG_BLOCK, &blocked, nil)
+        startThread(signal_descriptor(bits))
+    }
+
+    /// The signal that has come.
+    static var signal: Int32? {
+        if case .bySignal(let signal) = state.withLock(\.stopped) { signal } else { nil }
+    }
+
+    /// - Throws: What has come, if anything.
+    static func check() throws(Stopped) {
+        let (stopped, deadline) = state.withLock { ($0.stopped, $0.deadline) }
+        if let stopped { throw stopped }
+        if let deadline, deadline <= .now { throw .byDeadline }
+    }
+
+    /// Dies of the signal that has come; returns where none has.
+    static func endBySignal() {
+        if let signal { die(of: signal) }
+    }
+
+    /// What is done by the thread where it has to end the process; it must not take long.
+    static func setLastWords(_ words: (@Sendable (Stopped) -> Void)?) {
+        state.withLock { $0.lastWords = words }
+    }
+
+    // MARK: - The deadline
+
+    /// The end of everything, computing included; nil where only the calls have one.
+    static var deadline: ContinuousClock.Instant? { state.withLock(\.deadline) }
+
+    static func setDeadline(_ deadline: ContinuousClock.Instant?) {
+        state.withLock { $0.deadline = deadline }
+    }
+
+    /// Does something that takes a person's time, which is not that of the run.
+    static func withoutDeadline<Value>(_ body: () throws -> Value) rethrows -> Value {
+        let start = ContinuousClock.now
+        let before = state.withLock { state in
+            defer { state.deadline = nil }
+            return state.deadline
+        }
+        defer { setDeadline(before?.advanced(by: start.duration(to: .now))) }
+        return try body()
+    }
+
+    // MARK: - The thread
+
+    private static func startThread(_ signals: Int32) {
+        // It is interrupted by nothing.
+        var (all, before) = (UInt.max, UInt(0))
+        _ = kernel_sigprocmask(SIG_SETMASK, &all, &before)
+        defer { _ = kernel_sigprocmask(SIG_SETMASK, &before, nil) }
+        var thread = pthread_t()
+        pthread_create(
+            &thread, nil,
+            { argument in Cancellation.watch(Int32(Int(bitPattern: argument))) },
+            UnsafeMutableRawPointer(bitPattern: Int(signals)))
+    }
+
+    private static func watch(_ signals: Int32) -> Never {
+        while true {
+            let isSignalled = firstReady(of: [signals], until: .now + .milliseconds(200)) != nil
+            if isSignalled, let signal = takeSignal(signals) {
+                state.withLock { $0.stopped = .bySignal(signal) }
+                _ = write(ends.writer, "x", 1)
+                _ = firstReady(of: [signals], until: .now + gracePeriod)
+                end(.bySignal(signal))
+            }
+            // What has a deadline of its own ends by that.
+            if let deadline, deadline + gracePeriod <= .now { end(.byDeadline) }
+        }
+    }
+
+    private static func end(_ stopped: Stopped) -> Never {
+        UnfinishedFiles.unlinkAll()
+        PasswordPrompt.restoreTerminal()
+        state.withLock(\.lastWords)?(stopped)
+        if case .bySignal(let signal) = stopped { die(of: signal) }
+        write_profile()
+        _exit(stopped.exitCode)
+    }
+
+    private static func die(of signal: Int32) -> Never {
+        write_profile()
+        // No core: there are keys in it.
+        _ = process_control(PR_SET_DUMPABLE, 0)
+        _ = Glibc.signal(signal, SIG_DFL)
+        var bits = bit(signal)
+        _ = kernel_sigprocmask(SIG_UNBLOCK, &bits, nil)
+        raise(signal)
+        // The first process of a container does not die of it.
+        _exit(128 + signal)
+    }
+
+    private static func takeSignal(_ descriptor: Int32) -> Int32? {
         var information = signalfd_siginfo()
         let size = MemoryLayout<signalfd_siginfo>.size
         guard read(descriptor, &information, size) == size else { return nil }
-        return Self.signals.first { $0.key == Int32(information.ssi_signo) }?.value
+        return Int32(information.ssi_signo)
+    }
+
+    private static func isIgnored(_ number: Int32) -> Bool {
+        var action = kernel_sigaction()
+        _ = kernel_sigaction(number, nil, &action)
+        let ignore: UInt = 1
+        return action.handler == ignore
+    }
+
+    private static func bit(_ number: Int32) -> UInt { 1 << UInt(number - 1) }
+
+    private static func makePipe() -> (reader: Int32, writer: Int32) {
+        var ends: [Int32] = [-1, -1]
+        _ = close_on_exec_pipe(&ends)
+        return (ends[0], ends[1])
     }
 }

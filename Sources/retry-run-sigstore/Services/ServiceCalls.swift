@@ -7,18 +7,17 @@ import Sigstore
 extension SigningCalls where Clock == SystemClock {
     /// The way to the services that the options ask for, its deadline counted from now.
     ///
-    /// - Parameters:
-    ///   - cancellation: Ends exchanges and pauses; see `CurlTransport`.
-    ///   - whileWaiting: Called about once a second during both.
+    /// - Parameter whileWaiting: Called about once a second during exchanges and pauses.
     /// - Throws: `UsageError` where libcurl cannot be used.
     init(
-        _ limits: CallLimits, cancellation: Int32? = nil,
-        whileWaiting: @escaping () -> Void = {}, observer: @escaping (SigningEvent) -> Void
+        _ limits: CallLimits, whileWaiting: @escaping () -> Void = {},
+        observer: @escaping (SigningEvent) -> Void
     ) throws {
         let names = [
             "https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY", "no_proxy", "NO_PROXY",
         ]
         let variables = names.compactMap { name in environmentVariable(name).map { (name, $0) } }
+        let cancellation = Cancellation.descriptor
         let clock = SystemClock(cancellation: cancellation, whileWaiting: whileWaiting)
         do {
             let transport = try CurlTransport(
@@ -29,7 +28,7 @@ extension SigningCalls where Clock == SystemClock {
             self.init(
                 services: ClockComparison(transport), clock: clock, policy: limits.policy,
                 attemptLimit: limits.timeout ?? .never,
-                deadline: clock.now.advanced(by: limits.deadline ?? .never), observer: observer)
+                deadline: limits.end, observer: observer)
         } catch {
             throw UsageError("\(error)")
         }

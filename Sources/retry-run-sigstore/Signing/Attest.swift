@@ -24,19 +24,14 @@ struct Attest: Verb {
 
     func perform() throws -> ExitCode {
         try attestation.check(files: files)
-        let target: BundleTarget
-        if let word = bundle.bundle {
-            target = BundleTarget(word)
-        } else if files.count == 1 {
-            target = try BundleTarget(beside: files[0])
-        } else {
+        guard bundle.bundle != nil || files.count == 1 else {
             throw UsageError("say where the bundle goes: --bundle FILE, or --bundle - for stdout")
         }
+        let target = try bundle.target(beside: files.first ?? "-")
         let inputs = files + attestation.inputs
         let request = try options.request("attest", bundle.outcome, inputs: inputs)
-        try target.check(overwrites: bundle.overwrite, inputs: inputs + options.inputs)
-        let key = try options.key(isStdinTaken: inputs.contains("-"))
-        return try request.perform(
-            [try attestation.item(about: files, target: target)], key: key)
+        return try attestation.perform(request, about: files, target: target) {
+            try options.key(isStdinTaken: inputs.contains("-"))
+        }
     }
 }

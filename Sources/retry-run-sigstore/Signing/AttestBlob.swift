@@ -23,9 +23,8 @@ struct AttestBlob: Verb {
         try attestation.check(files: files)
         let inputs = files + attestation.inputs
         let request = try cosign.request("attest-blob", inputs: inputs)
-        let target = try cosign.target(inputs: inputs)
-        let key = try cosign.key(inputs: inputs)
-        return try request.perform(
-            [try attestation.item(about: files, target: target)], key: key)
+        return try attestation.perform(request, about: files, target: try cosign.target()) {
+            try cosign.key(inputs: inputs)
+        }
     }
 }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Console
 import FoundationEssentials
+import POSIX
 import SigningCrypto
 import Sigstore
 
@@ -48,10 +49,21 @@ struct AttestationOptions: ParsableArguments {
     /// The files that these options read.
     var inputs: [String] { [predicate, statement].compactMap { $0 } }
 
+    /// Signs the statement.
+    func perform(
+        _ request: SignRequest, about files: [String], target: BundleTarget,
+        key: () throws -> PrivateKey?
+    ) throws -> ExitCode {
+        let item = SignRequest.Item(
+            files.isEmpty ? [statement].compactMap { $0 } : files, target)
+        // In base64 twice: in the bundle, and in the body of its entry.
+        return try request.perform([item], room: 4 * Self.sizeLimit) {
+            ([try content(about: files)], try key())
+        }
+    }
+
     /// The statement, made or read.
-    func item(about files: [String], target: BundleTarget) throws -> SignRequest.Item {
-        let named = files.isEmpty ? [statement].compactMap { $0 } : files
-        let name = named.map { $0 == "-" ? "stdin" : $0 }.joined(separator: ", ")
+    private func content(about files: [String]) throws -> SignableContent {
         let payload = try payload(files)
         let statement: Statement
         do {
@@ -68,7 +80,7 @@ struct AttestationOptions: ParsableArguments {
                 }
             }
         }
-        return SignRequest.Item(name: name, content: .statement(payload, statement), target: target)
+        return .statement(payload, statement)
     }
 
     private func payload(_ files: [String]) throws -> [UInt8] {
@@ -87,6 +99,7 @@ struct AttestationOptions: ParsableArguments {
     private static func subject(_ file: String) throws -> Statement.Subject {
         let artifact = try ArtifactInput.file(file).read(.init(signingWith: .ecdsa(.p256)))
         let base = file.split(separator: "/").last.map(String.init) ?? file
-        return Statement.Subject(name: file == "-" ? "stdin" : base, digests: artifact.all)
+        return Statement.Subject(
+            name: file == "-" ? "stdin" : base.displayedFileName, digests: artifact.all)
     }
 }

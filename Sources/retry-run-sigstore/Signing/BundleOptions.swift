@@ -1,4 +1,5 @@
 import ArgumentParser
+import Console
 
 /// Where the bundle goes, and what is said.
 struct BundleOptions: ParsableArguments {
@@ -12,8 +13,32 @@ struct BundleOptions: ParsableArguments {
     @Flag(help: "Replace a bundle that is there already.")
     var overwrite = false
 
+    @Flag(
+        help: ArgumentHelp(
+            "Keep a bundle that is there already where it is of the same content, in the same name, and "
+                + "verifies. (default for several files, unless --overwrite)"))
+    var skipSigned = false
+
     @OptionGroup
     var outcome: OutcomeOptions
+}
+
+extension BundleOptions {
+    /// Where the bundle of a file goes.
+    ///
+    /// - Parameter isBatch: Whether it is one of several: the same command again does the rest.
+    func target(beside file: String, isBatch: Bool = false) throws -> BundleTarget {
+        if skipSigned, overwrite {
+            throw UsageError("--skip-signed and --overwrite exclude each other")
+        }
+        if skipSigned, bundle == "-" {
+            throw UsageError("--skip-signed is for bundles in files, and --bundle - is stdout")
+        }
+        let existing: BundleTarget.Existing =
+            overwrite ? .isReplaced : skipSigned || isBatch ? .isKeptIfGood : .isAnError
+        return try bundle.map { BundleTarget($0, existing) }
+            ?? BundleTarget(beside: file, existing)
+    }
 }
 
 /// What is said of a signing.

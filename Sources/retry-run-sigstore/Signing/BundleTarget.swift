@@ -3,87 +3,84 @@ import Glibc
 import POSIX
 
 /// Where one bundle goes.
-enum BundleTarget {
-    case stdout
-    case file(String)
+struct BundleTarget {
+    /// What becomes of a bundle that is there already.
+    enum Existing {
+        case isReplaced
+        case isKeptIfGood
+        case isAnError
+    }
+
+    /// For messages and the report; nil for stdout.
+    let path: String?
+    private let output: OutputFile
+    private let existing: Existing
 
     /// - Parameter word: `-` is stdout.
-    init(_ word: String) {
-        self = word == "-" ? .stdout : .file(word)
+    init(_ word: String, _ existing: Existing) {
+        self.existing = existing
+        // Whoever reads a FIFO may come a moment later, and then take as long as signing may.
+        let patience = Patience(
+            reader: .seconds(3), progress: .seconds(120), cancellation: Cancellation.descriptor)
+        path = word == "-" ? nil : word
+        output =
+            path.map {
+                OutputFile(
+                    $0, existing: existing == .isReplaced ? .isReplaced : .isKept,
+                    patience: patience)
+            } ?? OutputFile(descriptor: 1, name: "stdout", patience: patience)
     }
 
     /// The bundle that belongs to a file by its name.
-    init(beside artifact: String) throws {
+    init(beside artifact: String, _ existing: Existing) throws {
         guard artifact != "-" else {
             throw UsageError("say where the bundle goes: --bundle FILE, or --bundle - for stdout")
         }
-        self = .file("\(artifact).sigstore.json")
+        self.init("\(artifact).sigstore.json", existing)
+    }
+
+    /// The bundle that is there already and may be kept.
+    func earlierBundle() throws -> EarlierBundle? {
+        guard existing == .isKeptIfGood, let path, FileIdentity(path)?.isRegular == true else {
+            return nil
+        }
+        return try EarlierBundle(path)
+    }
+
+    var identity: FileIdentity? {
+        path.map { FileIdentity($0) } ?? FileIdentity(descriptor: 1)
     }
 
     /// Sees to it, before anything is sent, that there will be somewhere to write.
     ///
-    /// - Parameter inputs: The files that are read, which must not be written over.
+    /// - Parameter room: The most bytes that the bundle will have.
     /// - Throws: `UsageError` for a file that is there already, unless it may be replaced, and for a place
-    ///   that takes no file.
-    func check(overwrites: Bool, inputs: [String]) throws {
-        guard case .file(let path) = self else {
-            if StandardDescriptors.wasClosed(1) {
-                throw UsageError("cannot write the bundle: stdout is closed")
-            }
-            return
-        }
-        try FileIdentity.check("the bundle", path, isNoneOf: inputs)
-        if FileIdentity(path)?.isRegular == true, !overwrites {
-            throw UsageError("'\(path)' is there already; --overwrite replaces it")
+    ///   that takes no file; `Stopped`.
+    func prove(room: Int) throws {
+        if path == nil, StandardDescriptors.wasClosed(1) {
+            throw UsageError("cannot write the bundle: stdout is closed")
         }
         do {
-            try OutputFile(path).probe()
+            try output.prove(room: room)
         } catch {
+            try Cancellation.check()
+            if error.number == EEXIST, let path {
+                throw UsageError("'\(path)' is there already; --overwrite replaces it")
+            }
             throw UsageError("cannot write the bundle: \(error)")
         }
     }
 
     func write(_ json: [UInt8]) throws {
-        switch self {
-        case .stdout:
-            let line = json + [UInt8(ascii: "\n")]
-            guard line.withUnsafeBytes({ writeAll(1, $0) }) else {
-                throw UsageError("cannot write the bundle to stdout: \(errorText(errno))")
-            }
-        case .file(let path):
-            do {
-                try OutputFile(path).write(json + [UInt8(ascii: "\n")])
-            } catch {
-                throw UsageError("cannot write the bundle: \(error)")
-            }
+        do {
+            try output.write(json + [UInt8(ascii: "\n")])
+        } catch {
+            throw UsageError("cannot write the bundle: \(error)")
         }
     }
 
-    /// For messages and the report; nil for stdout.
-    var path: String? {
-        if case .file(let path) = self { path } else { nil }
-    }
-}
-
-/// Which file it is, whatever its name.
-struct FileIdentity: Equatable {
-    private let device: UInt
-    private let inode: UInt
-    let isRegular: Bool
-
-    /// - Throws: `UsageError` where an output is one of the files that are read.
-    static func check(_ output: String, _ path: String, isNoneOf inputs: [String]) throws {
-        guard let identity = FileIdentity(path), identity.isRegular else { return }
-        if let input = inputs.first(where: { $0 != "-" && FileIdentity($0) == identity }) {
-            throw UsageError("\(output) would be written over '\(input)', which is to be read")
-        }
-    }
-
-    init?(_ path: String) {
-        var status = Glibc.stat()
-        guard stat(path, &status) == 0 else { return nil }
-        device = UInt(status.st_dev)
-        inode = UInt(status.st_ino)
-        isRegular = status.st_mode & S_IFMT == S_IFREG
+    /// What is said of it afterwards; nil for stdout.
+    var note: String? {
+        path.map { "wrote \($0)" + (output.isInPlace ? " in place, as it cannot be replaced" : "") }
     }
 }

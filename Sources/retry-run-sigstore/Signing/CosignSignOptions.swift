@@ -59,17 +59,15 @@ struct CosignSignOptions: ParsableArguments {
 }
 
 extension CosignSignOptions {
-    /// - Parameter inputs: The files that the verb reads.
-    func target(inputs: [String]) throws -> BundleTarget {
+    func target() throws -> BundleTarget {
         guard let bundle else {
             throw UsageError("say where the bundle goes: --bundle FILE, or --bundle - for stdout")
         }
-        let target = BundleTarget(bundle)
         // cosign replaces it without asking.
-        try target.check(overwrites: true, inputs: inputs + options.inputs)
-        return target
+        return BundleTarget(bundle, .isReplaced)
     }
 
+    /// - Parameter inputs: The files that the verb reads.
     func request(_ command: String, inputs: [String]) throws -> SignRequest {
         var options = options
         if !tlogUpload { options.services.noLog = true }

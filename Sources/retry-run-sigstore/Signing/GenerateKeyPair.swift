@@ -20,35 +20,52 @@ struct GenerateKeyPair: Verb {
     var quiet = false
 
     func perform() throws -> ExitCode {
-        let (privateFile, publicFile) = ("\(outputKeyPrefix).key", "\(outputKeyPrefix).pub")
-        for file in [privateFile, publicFile] where InputFile.exists(file) {
-            throw UsageError(
-                "'\(file)' is there already and is not replaced; choose another name with "
-                    + "--output-key-prefix")
-        }
+        let privateFile = KeyOutput("\(outputKeyPrefix).key", mode: 0o600)
+        let publicFile = KeyOutput("\(outputKeyPrefix).pub", mode: 0o644)
+        for file in [privateFile, publicFile] { try file.prove() }
         let password = try Password(isStdinTaken: false).read(isNew: true)
         let key = try PrivateKey.generate()
         let file = try EncryptedKeyFile(sealing: key.pkcs8, password: password)
-        try Self.create(privateFile, Array(file.pem.utf8), mode: 0o600)
+        try Cancellation.check()
+        try privateFile.write(file.pem)
         do {
-            try Self.create(publicFile, Array(key.publicKey.pem.utf8), mode: 0o644)
+            try publicFile.write(key.publicKey.pem)
         } catch {
-            unlink(privateFile)
+            unlink(privateFile.path.fileNameCharacters)
             throw error
         }
-        Reporter(isQuiet: quiet).note("wrote \(privateFile) and \(publicFile)")
+        Reporter(isQuiet: quiet).note("wrote \(privateFile.path) and \(publicFile.path)")
         return .success
     }
+}
 
-    /// Writes a file that was not there before, or none.
-    private static func create(_ path: String, _ content: [UInt8], mode: mode_t) throws {
-        let file = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode)
-        guard file >= 0 else { throw UsageError("cannot write '\(path)': \(errorText(errno))") }
-        defer { close(file) }
-        guard content.withUnsafeBytes({ writeAll(file, $0) }) else {
-            let number = errno
-            unlink(path)
-            throw UsageError("cannot write '\(path)': \(errorText(number))")
+/// A file that gets one half of a key pair: one that was not there before, and is no link.
+private struct KeyOutput {
+    let path: String
+    private let output: OutputFile
+
+    init(_ path: String, mode: UInt32) {
+        self.path = path
+        output = OutputFile(path, existing: .isKept, mode: mode, followsLinks: false)
+    }
+
+    func prove() throws {
+        try telling { () throws(FileError) in try output.prove() }
+    }
+
+    func write(_ pem: String) throws {
+        try telling { () throws(FileError) in try output.write(Array(pem.utf8)) }
+    }
+
+    private func telling(_ body: () throws(FileError) -> Void) throws {
+        do {
+            try body()
+        } catch  where error.number == EEXIST {
+            throw UsageError(
+                "'\(path)' is there already and is not replaced; choose another name with "
+                    + "--output-key-prefix")
+        } catch {
+            throw UsageError("cannot write the key: \(error)")
         }
     }
 }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Console
+import POSIX
 import SigningCrypto
 import Sigstore
 
@@ -23,25 +24,23 @@ struct Sign: Verb {
 
     func perform() throws -> ExitCode {
         guard !files.isEmpty else { throw UsageError("say what to sign: a file, or - for stdin") }
-        if let twice = files.repeated { throw UsageError("'\(twice)' is given twice") }
         if bundle.bundle != nil, files.count > 1 {
             throw UsageError("--bundle is for one file; each of several gets one beside it")
         }
-        let targets = try files.map {
-            try bundle.bundle.map { BundleTarget($0) } ?? BundleTarget(beside: $0)
+        let items = try files.map { file in
+            let target = try bundle.target(beside: file, isBatch: files.count > 1)
+            return SignRequest.Item([file], target)
         }
+        if let twice = files.repeated { throw UsageError("'\(twice)' is given twice") }
         let request = try options.request("sign", bundle.outcome, inputs: files)
-        for target in targets {
-            try target.check(overwrites: bundle.overwrite, inputs: files + options.inputs)
+        return try request.perform(items) {
+            let key = try options.key(isStdinTaken: files.contains("-"))
+            let contents = try files.map {
+                SignableContent.artifact(
+                    try ArtifactInput.file($0).read(.init(signingWith: key)))
+            }
+            return (contents, key)
         }
-        let key = try options.key(isStdinTaken: files.contains("-"))
-        let items = try zip(files, targets).map { file, target in
-            SignRequest.Item(
-                name: file == "-" ? "stdin" : file,
-                content: .artifact(try ArtifactInput.file(file).read(.init(signingWith: key))),
-                target: target)
-        }
-        return try request.perform(items, key: key)
     }
 }
 
@@ -55,7 +54,8 @@ extension ArtifactNeed {
 extension [String] {
     /// The first text that is there more than once.
     var repeated: String? {
-        var seen: Set<String> = []
-        return first { !seen.insert($0).inserted }
+        // Of two texts that look the same each may be the name of a file.
+        var seen: Set<[UInt8]> = []
+        return first { !seen.insert($0.fileNameBytes).inserted }
     }
 }

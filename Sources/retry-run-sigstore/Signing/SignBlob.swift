@@ -15,14 +15,11 @@ struct SignBlob: Verb {
 
     func perform() throws -> ExitCode {
         let request = try cosign.request("sign-blob", inputs: [blob])
-        let target = try cosign.target(inputs: [blob])
-        let key = try cosign.key(inputs: [blob])
-        let artifact = try ArtifactInput.file(blob).read(.init(signingWith: key))
-        return try request.perform(
-            [
-                SignRequest.Item(
-                    name: blob == "-" ? "stdin" : blob, content: .artifact(artifact),
-                    target: target)
-            ], key: key)
+        let target = try cosign.target()
+        return try request.perform([SignRequest.Item([blob], target)]) {
+            let key = try cosign.key(inputs: [blob])
+            let artifact = try ArtifactInput.file(blob).read(.init(signingWith: key))
+            return ([.artifact(artifact)], key)
+        }
     }
 }

@@ -1,18 +1,26 @@
 import Console
+import POSIX
 import FoundationEssentials
+import HTTP
 import RetryEngine
 import SigningCrypto
 import Sigstore
 
 /// What one of the signing verbs is asked to do.
 struct SignRequest {
-    /// What is signed into one bundle.
+    /// What is signed into one bundle, for messages and the report, and where that goes.
     struct Item {
-        /// For messages and the report.
         let name: String
-        let content: SignableContent
         let target: BundleTarget
+
+        init(_ files: [String], _ target: BundleTarget) {
+            name = files.map { $0 == "-" ? "stdin" : $0.displayedFileName }.joined(separator: ", ")
+            self.target = target
+        }
     }
+
+    /// What is read before anything is sent; the key is nil for an identity.
+    typealias Inputs = (contents: [SignableContent], key: PrivateKey?)
 
     let command: String
     let signer: SignerOptions
@@ -24,66 +32,124 @@ struct SignRequest {
     let needs: SigningServices.Needs
     let limits: CallLimits
     let outcome: OutcomeOptions
+    /// The files that are read.
+    let inputs: [String]
 
     /// Signs, writes the bundles, and says how it went.
     ///
     /// - Parameters:
-    ///   - key: Of verifiers' knowledge; nil for an identity.
-    ///   - items: Read and checked by now: from here on there are calls.
-    func perform(_ items: [Item], key: PrivateKey?) throws -> ExitCode {
-        if let report = outcome.report, items.contains(where: { $0.target.path == report }) {
-            throw UsageError("the report and the bundle would both be '\(report)'")
-        }
-        let cancellation = Cancellation()
-        let reporter = Reporter(
-            isQuiet: outcome.quiet, isTerminal: isTerminal, isAlone: true)
-        let journal = SigningJournal(reporter, attempts: limits.policy.attempts)
-        let (started, start) = (Date(), ContinuousClock.now)
-        warnOfLimits(reporter)
-
-        var files = items.map { SigningOutcome.File(name: $0.name, target: $0.target) }
-        var calls = try SigningCalls(
-            limits, cancellation: cancellation.descriptor, whileWaiting: { journal.draw() },
-            observer: { journal.note($0) })
-        journal.deadline = limits.deadline == nil ? nil : calls.deadline
-        var ending = SigningOutcome.signed
-        do {
-            let signer = try makeSigner(key, &calls, cancellation, reporter)
-            journal.deadline = limits.deadline == nil ? nil : calls.deadline
-            try signer.sign(items.map(\.content)) { number, bundle in
-                do {
-                    try items[number].target.write(bundle.json)
-                } catch {
-                    // The log has its entry by now: what it is of must not be lost.
-                    reporter.fail("\(error); the bundle of \(items[number].name) follows")
-                    reporter.annotate(String(decoding: bundle.json, as: UTF8.self))
-                    throw error
-                }
-                files[number].bundle = bundle
-                reporter.note(Self.success(files[number]))
+    ///   - room: The most bytes that one bundle will have.
+    ///   - read: Reads and checks the inputs.
+    func perform(
+        _ items: [Item], room: Int = 1 << 16, read: () throws -> Inputs
+    ) throws -> ExitCode {
+        limits.start()
+        try checkOutputs(items)
+        let reporter = Reporter(isQuiet: outcome.quiet, isTerminal: isTerminal, isAlone: true)
+        let record = SigningRecord(
+            items.map { SigningRecord.File(name: $0.name, path: $0.target.path) })
+        Cancellation.setLastWords { stopped in
+            let ending = SigningOutcome(stopped)
+            if let text = ending.text(about: record.files) {
+                Reporter.sayWithoutWaiting("error: \(text)", over: reporter.showsProgress)
             }
-        } catch let error as SigningError {
-            ending = .failed(error)
-        } catch {
-            ending = .unusable("\(error)")
+            try? report(ending, record)
         }
-        journal.end()
-        explainClock(calls, reporter)
-        say(ending, cancellation, files, reporter)
-        report(
-            SigningReport(
-                command: command, started: started, duration: start.duration(to: .now),
-                limits: limits, phases: journal.phases, files: files, outcome: ending),
-            reporter)
+        let ending: SigningOutcome
+        do {
+            let earlier = try items.map { try $0.target.earlierBundle() }
+            for (item, earlier) in zip(items, earlier) where earlier == nil {
+                try item.target.prove(room: room)
+            }
+            try sign(items, earlier, try read(), record, reporter)
+            ending = .signed
+        } catch let error as UsageError where record.phases.isEmpty {
+            throw error
+        } catch {
+            ending = SigningOutcome(error)
+        }
+        if let text = ending.text(about: record.files) { reporter.fail(text) }
+        if let hint = ending.hint { reporter.hint(hint) }
+        do {
+            try report(ending, record)
+        } catch {
+            reporter.warn("the report was not written: \(error)")
+        }
         return ending.exitCode
     }
 
-    private func makeSigner(
-        _ key: PrivateKey?, _ calls: inout SigningCalls<SystemClock>, _ cancellation: Cancellation,
+    private func checkOutputs(_ items: [Item]) throws {
+        var outputs = OutputChoice()
+        for item in items {
+            let place = item.target.path.map { "'\($0)'" } ?? "on stdout"
+            outputs.add("the bundle \(place)", item.target.identity)
+        }
+        if let report = outcome.report {
+            outputs.add("the report '\(report)'", FileIdentity(report))
+        }
+        try outputs.check(inputs: inputs)
+    }
+
+    private func sign(
+        _ items: [Item], _ earlier: [EarlierBundle?], _ inputs: Inputs, _ record: SigningRecord,
         _ reporter: Reporter
-    ) throws -> Signer<SystemClock> {
+    ) throws {
+        warnOfLimits(reporter)
+        let journal = SigningJournal(record, reporter, attempts: limits.policy.attempts)
+        var calls = try SigningCalls(
+            limits, whileWaiting: { journal.draw() }, observer: { journal.note($0) })
+        defer {
+            journal.end()
+            explainClock(calls, reporter)
+        }
+        journal.deadline = limits.deadline == nil ? nil : calls.deadline
+        let setUp = try setUp(inputs.key, &calls, reporter)
+        journal.deadline = limits.deadline == nil ? nil : calls.deadline
+        let rest = try keep(earlier, of: items, inputs, setUp, calls, record, reporter)
+        guard !rest.isEmpty else { return }
+        let signer = Signer(
+            setUp.credential, services: setUp.services, trustedRoot: setUp.trustedRoot,
+            calls: calls)
+        try signer.sign(rest.map { inputs.contents[$0] }) { place, bundle in
+            let number = rest[place]
+            let item = items[number]
+            do {
+                try item.target.write(bundle.json)
+            } catch {
+                // The log has its entry by now: what it is of must not be lost.
+                reporter.fail("\(error); the bundle of \(item.name) follows")
+                reporter.annotate(String(decoding: bundle.json, as: UTF8.self))
+                throw error
+            }
+            record.keep(bundle, of: number)
+            reporter.note(Self.success(item, bundle.verification))
+        }
+    }
+
+    /// Keeps what an earlier run has signed.
+    /// - Returns: The places of the others.
+    private func keep(
+        _ earlier: [EarlierBundle?], of items: [Item], _ inputs: Inputs, _ setUp: SignerSetUp,
+        _ calls: SigningCalls<SystemClock>, _ record: SigningRecord, _ reporter: Reporter
+    ) throws -> [Int] {
+        guard earlier.contains(where: { $0 != nil }) else { return Array(items.indices) }
+        let policy = try VerificationPolicy(
+            of: inputs.key, signer.expectation, setUp.services, token: { try setUp.token(calls) })
+        for (number, bundle) in earlier.enumerated() {
+            guard let bundle else { continue }
+            let content = inputs.contents[number]
+            let kept = try bundle.verified(content, policy, setUp.trustedRoot)
+            record.keep(kept, of: number, isEarlier: true)
+            reporter.note(Self.success(items[number], kept.verification, isEarlier: true))
+        }
+        return items.indices.filter { earlier[$0] == nil }
+    }
+
+    private func setUp(
+        _ key: PrivateKey?, _ calls: inout SigningCalls<SystemClock>, _ reporter: Reporter
+    ) throws -> SignerSetUp {
         let setUp = SigningSetUp(
-            request: self, calls: calls, cancellation: cancellation.descriptor, reporter: reporter)
+            request: self, calls: calls, cancellation: Cancellation.descriptor, reporter: reporter)
         // Nobody is asked anything where there is no name to sign in.
         let source = key == nil ? try setUp.identitySource() : nil
         let sessionAtHand = try source.flatMap { try setUp.sessionAtHand($0) }
@@ -93,9 +159,9 @@ struct SignRequest {
         if let source {
             var session = try sessionAtHand ?? setUp.session(source, trust)
             if case .person = source {
-                try setUp.logIn(&session)
                 // A person's time is not that of the services.
-                calls.deadline = calls.clock.now.advanced(by: limits.deadline ?? .never)
+                try Cancellation.withoutDeadline { try setUp.logIn(&session) }
+                calls.deadline = limits.end
             }
             credential = .identity(session)
         } else if let key {
@@ -103,7 +169,26 @@ struct SignRequest {
         } else {
             preconditionFailure("nobody signs")
         }
-        return Signer(
-            credential, services: services, trustedRoot: trust.trustedRoot, calls: calls)
+        return SignerSetUp(
+            credential: credential, services: services, trustedRoot: trust.trustedRoot)
+    }
+}
+
+/// What a signer is made of.
+private struct SignerSetUp {
+    let credential: Signer<SystemClock>.Credential
+    let services: SigningServices
+    let trustedRoot: TrustedRoot
+
+    /// A token of whom it signs for, where it has an identity.
+    func token(_ calls: SigningCalls<SystemClock>) throws -> IdentityToken {
+        guard case .identity(var session) = credential else {
+            preconditionFailure("a key signs without a token")
+        }
+        do {
+            return try session.token(at: calls.services.now, deadline: calls.deadline)
+        } catch {
+            throw SigningError(.token, error)
+        }
     }
 }

@@ -73,7 +73,7 @@ struct SignerOptions: ParsableArguments {
         }
         guard let token = identityToken else { return }
         if token.hasPrefix("@") {
-            _ = try InputFile(String(token.dropFirst()))
+            try InputFile.check(String(token.dropFirst()))
         } else if InputFile.exists(token) {
             throw UsageError("--identity-token: '\(token)' is a file; write '@\(token)'")
         }

@@ -6,26 +6,7 @@ import Sigstore
 
 /// Says what happens while something is signed, and keeps it for the report.
 final class SigningJournal {
-    struct Attempt {
-        let number: Int
-        let call: String
-        let started: Date
-        let duration: Duration
-        /// Nil for a success.
-        let failure: HTTPError?
-        var delayAfter: Duration?
-    }
-
-    struct Phase {
-        let phase: SigningPhase
-        let started: Date
-        let start: ContinuousClock.Instant
-        var duration = Duration.zero
-        var attempts: [Attempt] = []
-        var error: SigningError?
-    }
-
-    private(set) var phases: [Phase] = []
+    private let record: SigningRecord
     private let reporter: Reporter
     private let attempts: Int?
     /// The end of the run, for the line that is drawn on a terminal.
@@ -33,46 +14,45 @@ final class SigningJournal {
     private var current: (number: Int, started: Date, start: ContinuousClock.Instant)?
     private var pauseEnd: ContinuousClock.Instant?
 
-    init(_ reporter: Reporter, attempts: Int?) {
+    init(_ record: SigningRecord, _ reporter: Reporter, attempts: Int?) {
+        self.record = record
         self.reporter = reporter
         self.attempts = attempts
     }
 
     func note(_ event: SigningEvent) {
         reporter.note(event, attempts: attempts)
-        record(event)
+        keep(event)
         draw()
     }
 
-    private func record(_ event: SigningEvent) {
+    private func keep(_ event: SigningEvent) {
         switch event {
         case .begins(let phase):
-            phases.append(Phase(phase: phase, started: Date(), start: .now))
+            record.begin(phase)
         case .call(let phase, .begins(let number)):
-            if phases.last == nil {
-                phases.append(Phase(phase: phase, started: Date(), start: .now))
-            }
+            if record.phases.isEmpty { record.begin(phase) }
             current = (number, Date(), .now)
             pauseEnd = nil
         case .call(_, .ended(let number, let call, let result)):
             guard let current else { return }
             var failure: HTTPError?
             if case .failure(let error) = result { failure = error }
-            edit { phase in
+            record.editLastPhase { phase in
                 phase.attempts.append(
-                    Attempt(
+                    SigningRecord.Attempt(
                         number: number, call: call, started: current.started,
                         duration: current.start.duration(to: .now), failure: failure))
             }
         case .call(_, .pauses(_, _, let pause)), .asksAgain(_, _, let pause):
             pauseEnd = .now + pause
-            edit { phase in
+            record.editLastPhase { phase in
                 if let last = phase.attempts.indices.last {
                     phase.attempts[last].delayAfter = pause
                 }
             }
         case .ended(_, let error):
-            edit { phase in
+            record.editLastPhase { phase in
                 phase.duration = phase.start.duration(to: .now)
                 phase.error = error
             }
@@ -80,13 +60,12 @@ final class SigningJournal {
         }
     }
 
-    private func edit(_ change: (inout Phase) -> Void) {
-        if let last = phases.indices.last { change(&phases[last]) }
-    }
-
     /// Draws the line of a terminal anew: phase, attempt, time left.
     func draw() {
-        guard reporter.showsProgress, let phase = phases.last, phase.error == nil else { return }
+        // After Ctrl-Z the terminal may be another job's.
+        guard reporter.showsProgress, isInForeground(2), let phase = record.phases.last,
+            phase.error == nil
+        else { return }
         var text = "\(phase.phase.rawValue)"
         if let pauseEnd, pauseEnd > .now {
             text += ": next attempt in \(seconds(until: pauseEnd)) s"

@@ -24,8 +24,11 @@ struct SigningOptions: ParsableArguments {
         _ command: String, _ outcome: OutcomeOptions, inputs: [String], limits: CallLimits? = nil
     ) throws -> SignRequest {
         try signer.check()
-        if let report = outcome.report {
-            try FileIdentity.check("the report", report, isNoneOf: inputs + self.inputs)
+        try ArtifactInput.refuseDigests(inputs)
+        if trust.github {
+            throw UsageError(
+                "--github is for verifying: GitHub's instance signs for GitHub's own workflows only"
+            )
         }
         try NamedServices.check("--oidc-issuer", signer.oidcIssuer)
         if trust.trustConfig != nil, services.signingConfig != nil {
@@ -34,6 +37,10 @@ struct SigningOptions: ParsableArguments {
         let needs = try services.needs(isKeyed: signer.key != nil)
         let source = try TrustSource(trust)
         let config = try services.signingConfig.map { try TrustSource.read($0, SigningConfig.init) }
+        if case .file(let option, let roots, _) = source, roots.count > 1 {
+            throw UsageError(
+                "\(option): several trusted roots are for verifying; to sign, give one")
+        }
         if case .file(_, _, nil) = source, config == nil, !needs.isNobody {
             throw UsageError(
                 "to sign, --trusted-root needs --signing-config beside it; or give both in one file "
@@ -41,7 +48,8 @@ struct SigningOptions: ParsableArguments {
         }
         return SignRequest(
             command: command, signer: signer, trust: source, signingConfig: config, needs: needs,
-            limits: try limits ?? CallLimits(retry), outcome: outcome)
+            limits: try limits ?? CallLimits(retry), outcome: outcome,
+            inputs: inputs + self.inputs)
     }
 
     /// The private key that signs; nil for a key that is made for the run.

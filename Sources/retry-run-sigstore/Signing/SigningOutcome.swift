@@ -4,22 +4,33 @@ import Sigstore
 
 /// How a signing has ended.
 enum SigningOutcome {
-    /// One file, where its bundle goes, and the bundle once it is there.
-    struct File {
-        let name: String
-        let target: BundleTarget
-        var bundle: SignedBundle?
-    }
-
     case signed
     case failed(SigningError)
+    /// A signal came, in that phase if any.
+    case cancelled(Stopped, SigningError?)
+    /// The deadline for everything, outside of the calls.
+    case timedOut
     /// Something is wrong on this machine, after the first call.
     case unusable(String)
+
+    /// A signal that has come is why, whatever has failed for it.
+    init(_ error: any Error) {
+        let failure = error as? SigningError
+        if let signal = Cancellation.signal {
+            self = .cancelled(.bySignal(signal), failure)
+        } else if let failure {
+            self = .failed(failure)
+        } else {
+            self = error as? Stopped == .byDeadline ? .timedOut : .unusable("\(error)")
+        }
+    }
 
     var exitCode: ExitCode {
         switch self {
         case .signed: .success
         case .unusable: .unusable
+        case .cancelled: .unavailable
+        case .timedOut: .timedOut
         case .failed(let error):
             switch error.failureClass {
             case .permanent: .refused
@@ -31,17 +42,22 @@ enum SigningOutcome {
 
     /// A word that does not change from release to release.
     var result: String {
-        switch exitCode {
-        case .success: "signed"
-        case .refused: "refused"
-        case .unavailable: "unavailable"
-        case .timedOut: "timeout"
-        case .unusable: "unusable"
-        }
+        if case .cancelled = self { return "cancelled" }
+        return exitCode.word
+    }
+
+    /// How the process will end, as a shell has it.
+    var exitNumber: Int32 {
+        if case .cancelled(let stopped, _) = self { stopped.exitCode } else { exitCode.rawValue }
     }
 
     var className: String? {
-        if case .failed(let error) = self { error.className } else { nil }
+        switch self {
+        case .failed(let error): error.className
+        case .cancelled: "cancelled"
+        case .timedOut: "deadline"
+        case .signed, .unusable: nil
+        }
     }
 
     /// What has failed, in one sentence.
@@ -50,11 +66,31 @@ enum SigningOutcome {
         case .signed: nil
         case .unusable(let reason): reason
         case .failed(let error): "\(error)"
+        case .cancelled(let stopped, let error): error.map { "\($0)" } ?? "\(stopped)"
+        case .timedOut: "\(Stopped.byDeadline)"
         }
+    }
+
+    /// The sentence for people, about these files.
+    func text(about files: [SigningRecord.File]) -> String? {
+        guard let message else { return nil }
+        let unsigned = files.filter { $0.bundle == nil }.map(\.name)
+        let verb = unsigned.count > 1 ? "are" : "is"
+        var words = [exitCode.word.uppercased()]
+        switch self {
+        case .failed(let error): words.insert(error.phase.rawValue, at: 0)
+        case .cancelled(let stopped, let error?):
+            words = [error.phase.rawValue, "\(words[0]): \(stopped)"]
+        case .signed, .unusable: words = []
+        case .cancelled, .timedOut: break
+        }
+        return "\(unsigned.joined(separator: ", ")) \(verb) not signed: \(message)"
+            + (words.isEmpty ? "" : " (\(words.joined(separator: ", ")))")
     }
 
     /// The way out, where there is one to name.
     var hint: String? {
+        if case .timedOut = self { return "--deadline gives more time" }
         guard case .failed(let error) = self else { return nil }
         if error.className == "unsupported-key" {
             return "sign with an ECDSA key, or without the log: --no-log"
@@ -71,6 +107,19 @@ enum SigningOutcome {
         case .notSent, .unknownOutcome:
             return "to outlast 45 minutes: --attempts 18 --delay 10s,1m,3m --deadline 1h"
         case .permanent, .cancelled: return nil
+        }
+    }
+}
+
+extension ExitCode {
+    /// A word that does not change from release to release.
+    fileprivate var word: String {
+        switch self {
+        case .success: "signed"
+        case .refused: "refused"
+        case .unavailable: "unavailable"
+        case .timedOut: "timeout"
+        case .unusable: "unusable"
         }
     }
 }

@@ -2,6 +2,7 @@ import Console
 import FoundationEssentials
 import HTTP
 import JSON
+import POSIX
 import RetryEngine
 import RetryForecast
 import Sigstore
@@ -10,11 +11,8 @@ import Sigstore
 /// is null.
 struct SigningReport {
     let command: String
-    let started: Date
-    let duration: Duration
     let limits: CallLimits
-    let phases: [SigningJournal.Phase]
-    let files: [SigningOutcome.File]
+    let record: SigningRecord
     let outcome: SigningOutcome
 
     var json: JSONValue {
@@ -22,24 +20,25 @@ struct SigningReport {
             "version": .integer(1), "command": .string(command),
             "result": .string(outcome.result), "class": .text(outcome.className),
             "message": .text(outcome.message),
-            "exit_code": .integer(Int64(outcome.exitCode.rawValue)),
-            "started": .string(timeText(started.wholeSeconds)), "duration": .seconds(duration),
+            "exit_code": .integer(Int64(outcome.exitNumber)),
+            "started": .string(timeText(record.started.wholeSeconds)),
+            "duration": .seconds(record.start.duration(to: .now)),
             "deadline": limits.deadline.map(JSONValue.seconds) ?? .null,
             "worst_case": limits.policy.worstCase(
                 attemptLimit: limits.timeout, deadline: limits.deadline
             ).map(JSONValue.seconds) ?? .null,
-            "files": .array(files.map(\.json)),
-            "phases": .array(phases.map(\.json)),
+            "files": .array(record.files.map(\.json)),
+            "phases": .array(record.phases.map(\.json)),
         ]
     }
 }
 
-extension SigningOutcome.File {
+extension SigningRecord.File {
     fileprivate var json: JSONValue {
         let verification = bundle?.verification
         return [
-            "file": .string(name), "bundle": .text(target.path),
-            "signed": .bool(verification != nil),
+            "file": .string(name), "bundle": .text(path?.displayedFileName),
+            "signed": .bool(verification != nil), "kept": .bool(isKept),
             "identity": .text(verification?.identity), "issuer": .text(verification?.issuer),
             "entries": .array(
                 (verification?.entries ?? []).map {
@@ -49,7 +48,7 @@ extension SigningOutcome.File {
     }
 }
 
-extension SigningJournal.Phase {
+extension SigningRecord.Phase {
     fileprivate var json: JSONValue {
         [
             "phase": .string(phase.rawValue), "started": .string(timeText(started.wholeSeconds)),
@@ -61,7 +60,7 @@ extension SigningJournal.Phase {
     }
 }
 
-extension SigningJournal.Attempt {
+extension SigningRecord.Attempt {
     fileprivate var json: JSONValue {
         [
             "number": .integer(Int64(number)), "call": .string(call),

@@ -9,38 +9,25 @@ import Sigstore
 
 extension SignRequest {
     /// stderr is a terminal that this process may draw on.
-    var isTerminal: Bool { isatty(2) == 1 && tcgetpgrp(2) == getpgrp() }
-
-    /// What a run says that has signed one file.
-    static func success(_ file: SigningOutcome.File) -> String {
-        let verification = file.bundle?.verification
-        var text = "signed \(file.name)"
-        if let identity = verification?.identity { text += " as \(identity)" }
-        for entry in verification?.entries ?? [] {
-            text += ", entry \(entry.index) of \(entry.log)"
-        }
-        if let path = file.target.path { text += "; wrote \(path)" }
-        return text
+    var isTerminal: Bool {
+        isatty(2) == 1 && tcgetpgrp(2) == getpgrp() && environmentVariable("TERM") != "dumb"
     }
 
-    /// Says how it has ended, where that is not well.
-    func say(
-        _ ending: SigningOutcome, _ cancellation: Cancellation, _ files: [SigningOutcome.File],
-        _ reporter: Reporter
-    ) {
-        guard let message = ending.message else { return }
-        let unsigned = files.filter { $0.bundle == nil }.map(\.name)
-        var text = "\(unsigned.joined(separator: ", ")) is not signed: \(message)"
-        if unsigned.count > 1 { text = text.replacing(" is not signed", with: " are not signed") }
-        if case .failed(let error) = ending {
-            text += " (\(error.phase.rawValue), \(ending.result.uppercased())"
-            if error.failureClass == .cancelled, let name = cancellation.takeSignal() {
-                text += ": cancelled by SIG\(name)"
-            }
-            text += ")"
+    /// What a run says of a file that is signed.
+    static func success(
+        _ item: Item, _ verification: Verification, isEarlier: Bool = false
+    ) -> String {
+        var text = isEarlier ? "\(item.name) is signed already" : "signed \(item.name)"
+        if let identity = verification.identity { text += " as \(identity)" }
+        for entry in verification.entries {
+            text += ", entry \(entry.index) of \(entry.log)"
         }
-        reporter.fail(text)
-        if let hint = ending.hint { reporter.hint(hint) }
+        if isEarlier, let path = item.target.path {
+            text += "; kept \(path)"
+        } else if let note = item.target.note {
+            text += "; \(note)"
+        }
+        return text
     }
 
     /// The attempts of one call have to fit into the deadline.
@@ -69,12 +56,10 @@ extension SignRequest {
     }
 
     /// A report that cannot be written changes nothing.
-    func report(_ report: SigningReport, _ reporter: Reporter) {
-        guard let file = outcome.report else { return }
-        do {
-            try OutputFile(file).write(report.json.text() + [UInt8(ascii: "\n")])
-        } catch {
-            reporter.warn("the report was not written: \(error)")
-        }
+    func report(_ outcome: SigningOutcome, _ record: SigningRecord) throws(FileError) {
+        guard let file = self.outcome.report, record.takesReport() else { return }
+        let report = SigningReport(
+            command: command, limits: limits, record: record, outcome: outcome)
+        try OutputFile(file).write(report.json.text() + [UInt8(ascii: "\n")])
     }
 }

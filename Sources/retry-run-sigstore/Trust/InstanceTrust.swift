@@ -23,7 +23,9 @@ struct InstanceTrust {
 
     init(_ instance: Instance) {
         self.instance = instance
-        store = Self.folder(for: instance.name).map { DirectoryStore($0) } ?? MemoryStore()
+        store =
+            Self.folder(for: instance.name).map { DirectoryStore($0, ownFolders: 3) }
+            ?? MemoryStore()
         now = Date()
     }
 

@@ -4,7 +4,7 @@ import ArgumentParser
 struct TrustOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
-            "A trusted root in JSON; nothing is fetched.", valueName: "file"))
+            "A trusted root in JSON, or several, one a line; none is fetched.", valueName: "file"))
     var trustedRoot: String?
 
     @Option(
@@ -14,6 +14,10 @@ struct TrustOptions: ParsableArguments {
 
     @Flag(help: "Trust Sigstore's staging instance instead of the public-good one.")
     var staging = false
+
+    @Flag(
+        help: "Trust GitHub's own instance, which signs for private repositories and for releases.")
+    var github = false
 
     @Option(
         help: ArgumentHelp(

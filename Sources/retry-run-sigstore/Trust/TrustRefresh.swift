@@ -23,6 +23,7 @@ struct TrustRefresh {
         do throws(TUFError) {
             return try updated(names, fetcher)
         } catch {
+            try Cancellation.check()
             let reason = "cannot refresh the trust in \(trust.instance.name): \(error)"
             guard error.isTransient else {
                 throw ServiceError(

@@ -8,7 +8,7 @@ enum TrustSource {
     /// - Parameters:
     ///   - option: The option that names the file.
     ///   - SigningConfig: Nil for a file that has none.
-    case file(option: String, TrustedRoot, SigningConfig?)
+    case file(option: String, [TrustedRoot], SigningConfig?)
     case instance(Instance, isOffline: Bool)
 
     /// - Throws: `UsageError` for all that is wrong with the options and what they name.
@@ -16,7 +16,8 @@ enum TrustSource {
         let choices = [
             ("--trusted-root", options.trustedRoot != nil),
             ("--trust-config", options.trustConfig != nil),
-            ("--staging", options.staging), ("--tuf-url", options.tufURL != nil),
+            ("--staging", options.staging), ("--github", options.github),
+            ("--tuf-url", options.tufURL != nil),
         ].filter(\.1).map(\.0)
         guard choices.count < 2 else {
             throw UsageError("\(choices.joined(separator: " and ")) exclude each other")
@@ -26,10 +27,10 @@ enum TrustSource {
         }
         if let file = options.trustedRoot {
             self = .file(
-                option: "--trusted-root", try Self.read(file, TrustedRoot.init), nil)
+                option: "--trusted-root", try Self.read(file, TrustedRoot.all), nil)
         } else if let file = options.trustConfig {
             let both = try Self.read(file, ClientTrustConfig.init)
-            self = .file(option: "--trust-config", both.trustedRoot, both.signingConfig)
+            self = .file(option: "--trust-config", [both.trustedRoot], both.signingConfig)
         } else {
             self = .instance(try Self.instance(options), isOffline: options.offline)
         }
@@ -37,7 +38,7 @@ enum TrustSource {
 
     private static func instance(_ options: TrustOptions) throws -> Instance {
         guard let url = options.tufURL, let file = options.tufRoot else {
-            return options.staging ? .staging : .publicGood
+            return options.staging ? .staging : options.github ? .gitHub : .publicGood
         }
         let instance: Instance
         let root = try InputFile(file).content(limit: UpdaterLimits().rootBytes)
@@ -55,7 +56,7 @@ enum TrustSource {
     }
 
     /// Names the built-in instance that a bundle is of, where it is another one.
-    func help(with bundle: Bundle, insteadOf tried: TrustedRoot) -> String? {
+    func help(with bundle: Bundle, insteadOf tried: [TrustedRoot]) -> String? {
         guard let instance = Instance.recognized(by: bundle, insteadOf: tried),
             let label = instance.label, label != self.label
         else { return nil }
@@ -80,27 +81,28 @@ enum TrustSource {
         if case .instance(_, isOffline: false) = self { true } else { false }
     }
 
-    /// - Throws: `ServiceError` when it has to be fetched and cannot be.
-    func trustedRoot(
+    /// Each is of an instance of its own.
+    /// - Throws: `ServiceError` when they have to be fetched and cannot be.
+    func trustedRoots(
         calls: SigningCalls<SystemClock>, reporter: Reporter
-    ) throws -> TrustedRoot {
+    ) throws -> [TrustedRoot] {
         switch self {
-        case .file(_, let trustedRoot, _):
-            return trustedRoot
+        case .file(_, let trustedRoots, _):
+            return trustedRoots
         case .instance(let instance, let isOffline):
             let targets = try Self.targets(
                 [InstanceTrust.trustedRoot], of: instance, isOffline, calls, reporter)
-            return try Self.document(targets[0], of: instance, TrustedRoot.init)
+            return [try Self.document(targets[0], of: instance, TrustedRoot.init)]
         }
     }
 
-    /// The trusted root that is there without a call; that of nobody where there is none.
-    var trustedRootAtHand: TrustedRoot {
+    /// The trusted roots that are there without a call; that of nobody where there are none.
+    var trustedRootsAtHand: [TrustedRoot] {
         switch self {
-        case .file(_, let trustedRoot, _): trustedRoot
+        case .file(_, let trustedRoots, _): return trustedRoots
         case .instance(let instance, _):
-            (try? InstanceTrust(instance).withoutNetwork(InstanceTrust.trustedRoot))
-                .flatMap { try? TrustedRoot(json: $0) } ?? .empty
+            let json = try? InstanceTrust(instance).withoutNetwork(InstanceTrust.trustedRoot)
+            return [json.flatMap { try? TrustedRoot(json: $0) } ?? .empty]
         }
     }
 
@@ -115,8 +117,10 @@ enum TrustSource {
         calls: SigningCalls<SystemClock>, reporter: Reporter
     ) throws -> SigningTrust {
         switch self {
-        case .file(_, let trustedRoot, let own):
-            guard let config = given ?? own else { preconditionFailure("no signing config") }
+        case .file(_, let trustedRoots, let own):
+            guard let config = given ?? own, let trustedRoot = trustedRoots.first else {
+                preconditionFailure("no signing config")
+            }
             return SigningTrust(trustedRoot: trustedRoot, signingConfig: config)
         case .instance(let instance, let isOffline):
             let config = InstanceTrust.signingConfig(of: instance, logVersions: logVersions)

@@ -3,12 +3,11 @@ import JSON
 import POSIX
 import Sigstore
 
-/// What is found out about a bundle, for people and for programs.
+/// What is found out about an artifact, for people and for programs.
 struct Answer {
-    enum Finding {
-        case verified(Verification)
+    enum Outcome {
         /// - Parameter help: What may have been meant; nil where there is no telling.
-        case notVerified(VerificationFailure, help: String?)
+        case found(Finding, help: String?)
         /// There is no trust to verify by, for the given reason: what came is not to be believed.
         case noTrust(String)
     }
@@ -16,84 +15,107 @@ struct Answer {
     let artifact: String
     /// The bundle's file.
     let bundle: String
-    let finding: Finding
+    let outcome: Outcome
 
-    var exitCode: ExitCode {
-        if case .verified = finding { .success } else { .refused }
+    private var verification: Verification? {
+        if case .found(let finding, _) = outcome { try? finding.result.get() } else { nil }
     }
 
-    /// On stdout, and in the report.
-    /// - Throws: `UsageError` when one of them cannot be written.
+    private var place: Candidate.Place? {
+        if case .found(let finding, _) = outcome { finding.place } else { nil }
+    }
+
+    var exitCode: ExitCode { verification == nil ? .refused : .success }
+
+    /// Whether the bundle has none, which may be as it should be.
+    var isWithoutLogEntry: Bool {
+        guard case .found(let finding, _) = outcome, case .failure(.noLogEntry) = finding.result
+        else { return false }
+        return true
+    }
+
+    /// On stdout, and in the report; a report that cannot be written changes nothing.
+    /// - Throws: `UsageError` when stdout cannot be written.
     func give(_ options: ResultOptions) throws {
-        let json = json.text() + [UInt8(ascii: "\n")]
+        let json = printableJSON(json.text() + [UInt8(ascii: "\n")])
         if let report = options.report {
             do {
                 try OutputFile(report).write(json)
             } catch {
-                throw UsageError("--report \(error)")
+                Reporter(isQuiet: options.quiet).warn("the report was not written: \(error)")
             }
         }
-        let isWritten: Bool
-        switch (options.output, finding) {
-        case (.json, _):
-            isWritten = json.withUnsafeBytes { writeAll(1, $0) }
-        case (.text, .verified) where options.quiet:
-            isWritten = true
-        case (.text, .verified):
-            isWritten = Array(text.utf8).withUnsafeBytes { writeAll(1, $0) }
-        case (.text, .notVerified), (.text, .noTrust):
-            Reporter().fail(text)
-            isWritten = true
+        switch (options.output, verification) {
+        case (.json, _): try StandardDescriptors.writeOutput(json)
+        case (.text, .some) where options.quiet: break
+        case (.text, .some): try StandardDescriptors.writeOutput(Array(text.utf8))
+        case (.text, nil): Reporter().fail(text)
         }
-        if !isWritten { throw UsageError("cannot write to stdout") }
     }
 
     private var text: String {
-        switch finding {
-        case .notVerified(let failure, let help):
-            return "\(artifact) is not verified: '\(bundle)': \(failure)"
-                + (help.map { "; \($0)" } ?? "") + " (step \(failure.step), \(failure.className))"
+        switch outcome {
         case .noTrust(let reason):
             return "\(artifact) is not verified: \(reason) (trust)"
-        case .verified(let verification):
-            var text = "Verified OK: \(artifact)"
-            if let identity = verification.identity, let issuer = verification.issuer {
-                text += ", signed by \(identity) (\(issuer))"
-            } else {
-                text += ", signed by the given key"
+        case .found(let finding, let help):
+            switch finding.result {
+            case .failure(let failure):
+                let place = finding.place.map { ", \($0)" } ?? ""
+                return "\(artifact) is not verified: '\(bundle)'\(place): \(failure)"
+                    + (help.map { "; \($0)" } ?? "")
+                    + " (step \(failure.step), \(failure.className))"
+            case .success(let verification):
+                return printable(text(verification).utf8) + "\n"
             }
-            if let time = verification.times.first { text += " at \(timeText(time.time))" }
-            for entry in verification.entries { text += ", entry \(entry.index) of \(entry.log)" }
-            if let type = verification.predicateType { text += ", an attestation of \(type)" }
-            return printable(text.utf8) + "\n"
         }
     }
 
+    private func text(_ verification: Verification) -> String {
+        var text = "Verified OK: \(artifact)"
+        if let identity = verification.identity {
+            text += ", signed by \(identity) (\(verification.issuer ?? "no issuer"))"
+        } else {
+            text += ", signed by the given key"
+        }
+        if let time = verification.times.first { text += " at \(timeText(time.time))" }
+        for entry in verification.entries { text += ", entry \(entry.index) of \(entry.log)" }
+        if let type = verification.predicateType { text += ", an attestation of \(type)" }
+        if let place { text += ", by \(place) of \(bundle)" }
+        return text
+    }
+
     private var json: JSONValue {
-        switch finding {
-        case .notVerified(let failure, let help):
-            return [
-                "verified": .bool(false), "artifact": .string(artifact),
-                "bundle": .string(bundle),
-                "step": .integer(Int64(failure.step)), "class": .string(failure.className),
-                "message": .string("\(failure)" + (help.map { "; \($0)" } ?? "")),
-            ]
+        let common: [String: JSONValue] = [
+            "verified": .bool(verification != nil),
+            "artifact": .string(artifact.displayedFileName),
+            "bundle": .string(bundle.displayedFileName),
+            "line": place?.line.map { .integer(Int64($0)) } ?? .null,
+            "place": .text(place?.path),
+        ]
+        return .object(common.merging(members) { first, _ in first })
+    }
+
+    private var members: [String: JSONValue] {
+        switch outcome {
         case .noTrust(let reason):
-            return [
-                "verified": .bool(false), "artifact": .string(artifact),
-                "bundle": .string(bundle), "step": .null, "class": .string("trust"),
-                "message": .string(reason),
-            ]
-        case .verified(let verification):
-            return [
-                "verified": .bool(true), "artifact": .string(artifact),
-                "bundle": .string(bundle),
-                "identity": .text(verification.identity), "issuer": .text(verification.issuer),
-                "times": .array(verification.times.map(\.json)),
-                "entries": .array(verification.entries.map(\.json)),
-                "predicate_type": .text(verification.predicateType),
-                "subjects": .array(verification.subjects.map(JSONValue.string)),
-            ]
+            return ["step": .null, "class": .string("trust"), "message": .string(reason)]
+        case .found(let finding, let help):
+            switch finding.result {
+            case .failure(let failure):
+                return [
+                    "step": .integer(Int64(failure.step)), "class": .string(failure.className),
+                    "message": .string("\(failure)" + (help.map { "; \($0)" } ?? "")),
+                ]
+            case .success(let verification):
+                return [
+                    "identity": .text(verification.identity),
+                    "issuer": .text(verification.issuer),
+                    "times": .array(verification.times.map(\.json)),
+                    "entries": .array(verification.entries.map(\.json)),
+                    "predicate_type": .text(verification.predicateType),
+                    "subjects": .array(verification.subjects.map(JSONValue.string)),
+                ]
+            }
         }
     }
 }

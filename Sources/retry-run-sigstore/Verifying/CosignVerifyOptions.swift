@@ -28,16 +28,29 @@ struct CosignVerifyOptions: ParsableArguments {
     @OptionGroup
     var options: VerifyOptions
 
+    /// cosign's `--timeout` is the limit of everything.
+    func perform(
+        _ artifact: ArtifactInput?, bundle: String?, _ policy: VerificationPolicy
+    ) throws -> ExitCode {
+        try options.perform(
+            artifact, bundle: bundle, policy, limits: try CallLimits(ofCosign: options.retry))
+    }
+
     func policy() throws -> VerificationPolicy {
-        var policy = VerificationPolicy(signer: try options.identity.signer())
-        policy.requiresLogEntry = !insecureIgnoreTlog && !privateInfrastructure
-        policy.requiresCertificateTimestamp = !insecureIgnoreSct
-        policy.requiresTimestamp = useSignedTimestamps
+        var policy = try options.policy()
+        if insecureIgnoreTlog || privateInfrastructure { policy.requiresLogEntry = false }
+        if insecureIgnoreSct { policy.requiresCertificateTimestamp = false }
+        if useSignedTimestamps { policy.requiresTimestamp = true }
         return policy
     }
 
-    func bundleName() throws -> String {
-        guard let bundle else { throw UsageError("say which bundle to verify: --bundle FILE") }
+    /// Nil where a signature is given by itself.
+    func bundleName() throws -> String? {
+        if bundle == nil, options.detached.signature == nil {
+            throw UsageError(
+                "say which bundle to verify: --bundle FILE; or --signature FILE with --key or "
+                    + "--certificate")
+        }
         return bundle
     }
 }

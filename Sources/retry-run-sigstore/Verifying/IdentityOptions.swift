@@ -1,5 +1,6 @@
 import ArgumentParser
 import Console
+import Patterns
 import SigningCrypto
 import Sigstore
 
@@ -18,7 +19,7 @@ struct IdentityOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "The OIDC issuer that vouched for the identity.", valueName: "url"))
+            "The OIDC issuer that vouched for the identity; '' is none.", valueName: "url"))
     var certificateOidcIssuer: String?
 
     @Option(
@@ -50,10 +51,16 @@ struct IdentityOptions: ParsableArguments {
 
 extension IdentityOptions {
     /// What the options ask for.
+    /// - Parameter issuer: Who vouches for identities where no option says so; nil for an option.
     /// - Throws: `UsageError` when they ask for nobody, or for more than one kind of signer.
-    func signer() throws -> VerificationPolicy.Signer {
+    func signer(
+        issuer defaultIssuer: TextRule? = nil
+    ) throws -> VerificationPolicy.Signer {
         let identity = try Self.rule(
             "--certificate-identity", certificateIdentity, certificateIdentityRegexp)
+        if case .exactly("")? = identity {
+            throw UsageError("--certificate-identity: the empty text is nobody's")
+        }
         let issuer = try Self.rule(
             "--certificate-oidc-issuer", certificateOidcIssuer, certificateOidcIssuerRegexp)
         if let key {
@@ -67,7 +74,7 @@ extension IdentityOptions {
                 "say who must have signed: --certificate-identity, "
                     + "--certificate-identity-regexp or --key")
         }
-        guard let issuer else {
+        guard let issuer = issuer ?? defaultIssuer else {
             throw UsageError(
                 "say who must have vouched for the identity: --certificate-oidc-issuer "
                     + "or --certificate-oidc-issuer-regexp")
@@ -92,14 +99,13 @@ extension IdentityOptions {
         switch (text, pattern) {
         case (nil, nil): return nil
         case (.some, .some): throw UsageError("\(option) and \(option)-regexp exclude each other")
-        case (let text?, nil):
-            if text.isEmpty { throw UsageError("\(option): the empty text is nobody's") }
-            return .exactly(text)
+        case (let text?, nil): return .exactly(text)
+        // Not what is found in everything: a variable that is not set must not accept everybody.
+        case (nil, ""?): return .exactly("")
         case (nil, let pattern?):
             return try OptionValue.read("\(option)-regexp", pattern) { source in
-                if source.isEmpty { throw InvalidValue("the empty pattern is found in everything") }
                 do {
-                    return .matching(try Pattern(source))
+                    return .matching(try Pattern(source, for: .text))
                 } catch {
                     throw InvalidValue("not a regular expression: \(error)")
                 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import POSIX
 
 /// How the answer is given.
 struct ResultOptions: ParsableArguments {
@@ -17,4 +18,15 @@ struct ResultOptions: ParsableArguments {
 
     @Flag(name: .shortAndLong, help: "Say nothing but errors.")
     var quiet = false
+}
+
+extension ResultOptions {
+    /// Sees to it that the report takes the place of no input, and of nothing else that is written.
+    func check(inputs: [String]) throws {
+        guard let report else { return }
+        var outputs = OutputChoice()
+        if output == .json || !quiet { outputs.add("the answer", FileIdentity(descriptor: 1)) }
+        outputs.add("the report '\(report)'", FileIdentity(report))
+        try outputs.check(inputs: inputs)
+    }
 }

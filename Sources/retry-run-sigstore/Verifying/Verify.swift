@@ -14,12 +14,18 @@ struct Verify: Verb {
     @Argument(
         help: ArgumentHelp(
             "What was signed: a file, - for stdin, or sha256:HEX.", valueName: "artifact"))
-    var artifact: String
+    var artifact: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "The artifact's digest, instead of the artifact: sha256:HEX.", valueName: "digest"))
+    var digest: String?
 
     @Option(
         name: [.customShort("b", allowingJoined: true), .long],
         help: ArgumentHelp(
-            "The Sigstore bundle. (default: ARTIFACT.sigstore.json, ARTIFACT.sigstore)",
+            "The bundle, or several in one file. (default: ARTIFACT.sigstore.json, "
+                + "ARTIFACT.sigstore)",
             valueName: "file"))
     var bundle: String?
 
@@ -41,14 +47,24 @@ struct Verify: Verb {
     var options: VerifyOptions
 
     func perform() throws -> ExitCode {
-        var policy = VerificationPolicy(signer: try options.identity.signer())
+        var policy = try options.policy()
         policy.predicateType = try type.map(Self.predicateType)
-        policy.requiresLogEntry = !noLog
-        policy.requiresCertificateTimestamp = !insecureIgnoreSct
-        let artifact = try ArtifactInput(artifact)
+        if noLog { policy.requiresLogEntry = false }
+        if insecureIgnoreSct { policy.requiresCertificateTimestamp = false }
+        let artifact = try artifactInput()
+        let isDetached = options.detached.signature != nil
         return try options.perform(
-            VerifyRequest(
-                artifact: artifact, bundle: try bundle ?? artifact.defaultBundle(), policy: policy))
+            artifact, bundle: try bundle ?? (isDetached ? nil : artifact.defaultBundle()), policy)
+    }
+
+    private func artifactInput() throws -> ArtifactInput {
+        switch (artifact, digest) {
+        case (let word?, nil): return try ArtifactInput(word)
+        case (nil, let word?): return try ArtifactInput(digest: word)
+        case (.some, .some): throw UsageError("--digest and an artifact exclude each other")
+        case (nil, nil):
+            throw UsageError("say what was signed: a file, - for stdin, or --digest sha256:HEX")
+        }
     }
 
     static func predicateType(_ word: String) throws -> String {

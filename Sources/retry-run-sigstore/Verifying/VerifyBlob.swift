@@ -12,9 +12,7 @@ struct VerifyBlob: Verb {
     var cosign: CosignVerifyOptions
 
     func perform() throws -> ExitCode {
-        try cosign.options.perform(
-            VerifyRequest(
-                artifact: try ArtifactInput(blob), bundle: try cosign.bundleName(),
-                policy: try cosign.policy()))
+        try cosign.perform(
+            try ArtifactInput(blob), bundle: try cosign.bundleName(), try cosign.policy())
     }
 }

@@ -40,10 +40,8 @@ struct VerifyBlobAttestation: Verb {
         var policy = try cosign.policy()
         policy.predicateType = try Verify.predicateType(type)
         policy.checksSubject = checkClaims
-        return try cosign.options.perform(
-            VerifyRequest(
-                artifact: try artifact(), bundle: try cosign.bundleName(), policy: policy,
-                needsEnvelope: true))
+        policy.requiresAttestation = true
+        return try cosign.perform(try artifact(), bundle: try cosign.bundleName(), policy)
     }
 
     private func artifact() throws -> ArtifactInput? {
@@ -54,11 +52,11 @@ struct VerifyBlobAttestation: Verb {
                 throw UsageError(
                     "--digestAlg '\(digestAlgorithm)': expected sha256, sha384 or sha512")
             }
-            return try ArtifactInput("\(digestAlgorithm):\(digest)")
+            return try ArtifactInput(digest: "\(digestAlgorithm):\(digest)")
         }
         guard blob != nil || !checkClaims else {
             throw UsageError("say what the attestation must be about: a blob or --digest")
         }
-        return try blob.map(ArtifactInput.init)
+        return try blob.map { try ArtifactInput($0) }
     }
 }

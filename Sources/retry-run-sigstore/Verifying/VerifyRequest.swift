@@ -9,31 +9,23 @@ import Sigstore
 struct VerifyRequest {
     /// Nil when the artifact is not asked about.
     let artifact: ArtifactInput?
-    let bundle: String
+    /// A file of one bundle or several; nil where there is a signature by itself.
+    let bundle: String?
+    let detached: DetachedOptions
     let policy: VerificationPolicy
-    /// Whether the bundle must hold an attestation.
-    var needsEnvelope = false
+    /// Whether no service may be asked for anything.
+    let isOffline: Bool
 
     func perform(
         trust: TrustSource, limits: CallLimits, result: ResultOptions
     ) throws -> ExitCode {
-        if case .file("-") = artifact, bundle == "-" {
-            throw UsageError("the artifact and the bundle cannot both be stdin")
-        }
-        if let report = result.report {
-            do {
-                try OutputFile(report).probe()
-            } catch {
-                throw UsageError("--report \(error)")
-            }
-        }
+        try checkStandardInput()
         let reporter = Reporter(isQuiet: result.quiet)
         let calls = try SigningCalls(limits) { reporter.note($0, attempts: limits.policy.attempts) }
-        let finding = try finding(trust, calls, reporter)
-        let answer = Answer(
-            artifact: artifact?.label ?? bundleLabel, bundle: bundleLabel, finding: finding)
+        let outcome = try outcome(trust, calls, reporter)
+        let answer = Answer(artifact: label, bundle: bundleLabel, outcome: outcome)
         try answer.give(result)
-        if case .notVerified(.noLogEntry, _) = finding, result.output == .text {
+        if answer.isWithoutLogEntry, result.output == .text {
             reporter.hint(
                 "a bundle without an entry needs --no-log, in cosign's words "
                     + "--insecure-ignore-tlog")
@@ -41,61 +33,108 @@ struct VerifyRequest {
         return answer.exitCode
     }
 
-    private var bundleLabel: String { bundle == "-" ? "stdin" : bundle }
-
     /// All that is here is judged before anybody is asked for trust.
-    private func finding(
+    private func outcome(
         _ trust: TrustSource, _ calls: SigningCalls<SystemClock>, _ reporter: Reporter
-    ) throws -> Answer.Finding {
+    ) throws -> Answer.Outcome {
+        let authority = try detached.authority()
+        var candidates: [Candidate]
         do {
-            let bundle = try Self.bundle(InputFile(self.bundle).content(limit: BundleLimit.size))
-            if needsEnvelope, case .message = bundle.content {
-                throw VerificationFailure.payloadType(
-                    expected: Statement.payloadType, found: "no envelope")
+            candidates = try self.candidates()
+        } catch let error as BundleError {
+            return .found(Finding(.failure(.bundle(error))), help: nil)
+        }
+        let need = ArtifactNeed(of: candidates, key: policy.key)
+        let artifact = try artifact?.read(need) ?? Artifact(digests: [])
+        if trust.isFetched { candidates = candidates.map { judgedLocally($0, artifact) } }
+        if candidates.allSatisfy({ $0.readable == nil }) {
+            let finding = Finding(
+                candidates, trusting: [.empty], artifact: artifact, policy: policy)
+            return .found(finding, help: nil)
+        }
+        do {
+            var roots = try trustedRoots(trust, calls, reporter, candidates)
+            if let authority {
+                roots = roots.map {
+                    $0.replacingAuthorities(with: authority, uri: "--certificate-chain")
+                }
             }
-            let known = try artifact?.read(ArtifactNeed(of: bundle, key: policy.key))
-            let artifact = known ?? Artifact(digests: [])
-            if trust.isFetched {
-                try Verifier.checkWithoutTrust(bundle, artifact: artifact, policy: policy)
-            }
-            return try finding(bundle, artifact, trust) {
-                try trust.trustedRoot(calls: calls, reporter: reporter)
-            }
-        } catch let failure as VerificationFailure {
-            return .notVerified(failure, help: nil)
+            let lookup = EntryLookup(calls: calls, roots: roots, isOffline: isOffline)
+            let finding = Finding(
+                try lookup.completing(candidates, artifact, policy), trusting: roots,
+                artifact: artifact, policy: policy)
+            return .found(finding, help: help(finding, trust, roots))
         } catch let error as ServiceError where error.failureClass == .permanent {
             if let hint = error.hint { reporter.hint(hint) }
             return .noTrust("\(error)")
         }
     }
 
-    private func finding(
-        _ bundle: Bundle, _ artifact: Artifact, _ trust: TrustSource,
-        fetch: () throws -> TrustedRoot
-    ) throws -> Answer.Finding {
-        let trustedRoot: TrustedRoot
-        do {
-            trustedRoot = policy.asksForTrust ? try fetch() : trust.trustedRootAtHand
-        } catch var error as ServiceError {
-            let help = trust.help(with: bundle, insteadOf: trust.trustedRootAtHand)
-            error.hint = help.map { "'\(bundleLabel)': \($0)" } ?? error.hint
-            throw error
-        }
+    private func judgedLocally(_ candidate: Candidate, _ artifact: Artifact) -> Candidate {
         do throws(VerificationFailure) {
-            return .verified(
-                try Verifier(trustedRoot: trustedRoot)
-                    .verify(bundle, artifact: artifact, policy: policy))
+            try Verifier.checkWithoutTrust(
+                try candidate.bundle.get(), artifact: artifact, policy: policy)
+            return candidate
         } catch {
-            return .notVerified(error, help: trust.help(with: bundle, insteadOf: trustedRoot))
+            return candidate.replacing(.failure(error))
         }
     }
 
-    private static func bundle(_ text: [UInt8]) throws(VerificationFailure) -> Bundle {
+    private func trustedRoots(
+        _ trust: TrustSource, _ calls: SigningCalls<SystemClock>, _ reporter: Reporter,
+        _ candidates: [Candidate]
+    ) throws -> [TrustedRoot] {
+        guard policy.asksForTrust else { return trust.trustedRootsAtHand }
         do {
-            return try Bundle(json: text)
-        } catch {
-            throw .bundle(error)
+            return try trust.trustedRoots(calls: calls, reporter: reporter)
+        } catch var error as ServiceError {
+            let roots = trust.trustedRootsAtHand
+            let help = candidates.compactMap(\.readable).lazy
+                .compactMap { trust.help(with: $0, insteadOf: roots) }.first
+            error.hint = help.map { "'\(bundleLabel)': \($0)" } ?? error.hint
+            throw error
         }
+    }
+
+    /// What may have been meant, where it is not verified.
+    private func help(
+        _ finding: Finding, _ trust: TrustSource, _ roots: [TrustedRoot]
+    ) -> String? {
+        guard case .failure = finding.result, let bundle = finding.bundle else { return nil }
+        return trust.help(with: bundle, insteadOf: roots)
+    }
+
+    /// What may show who signed: the bundles, or the signature. Of both, the bundles of that signature.
+    private func candidates() throws -> [Candidate] {
+        let signature = try detached.bundle()
+        guard let bundle else { return [Candidate(signature ?? .failure(.bundle(.noneInside)))] }
+        let file = try BundleFile(try InputFile(bundle).content(limit: BundleLimit.size))
+        guard let wanted = try signature?.get() else { return file.candidates }
+        return file.candidates.map { candidate in
+            guard let bundle = candidate.readable, !bundle.isOf(wanted) else { return candidate }
+            return candidate.replacing(.failure(.bundle(.otherSignature)))
+        }
+    }
+
+    private func checkStandardInput() throws {
+        let names = [
+            ("the artifact", artifact?.path), ("the bundle", bundle),
+            ("the signature", detached.signature), ("the certificate", detached.certificate),
+        ].filter { $0.1 == "-" }.map(\.0)
+        if names.count > 1 {
+            throw UsageError("\(names.joined(separator: " and ")) cannot both be stdin")
+        }
+    }
+
+    private var bundleLabel: String {
+        let name = bundle ?? detached.signature ?? ""
+        return name == "-" ? "stdin" : name
+    }
+
+    /// What the answer is about: an artifact that is not compared with anything is not verified.
+    private var label: String {
+        guard let artifact, policy.checksSubject else { return bundleLabel }
+        return artifact.label
     }
 }
 
@@ -103,7 +142,7 @@ extension ArtifactInput {
     /// The longest artifact that is held in memory, where its signature is not over a digest.
     private static let messageLimit = 512 << 20
 
-    /// The file's name, or the digest as it was given.
+    /// The file's name, or the digest as it was read.
     var label: String {
         switch self {
         case .file("-"): "stdin"

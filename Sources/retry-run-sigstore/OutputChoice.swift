@@ -1,0 +1,33 @@
+import Console
+import POSIX
+
+/// All that a run is to write, which has to be several files, and none that is read.
+struct OutputChoice {
+    private var outputs: [(name: String, identity: FileIdentity)] = []
+
+    /// - Parameter name: In words, such as `the report 'x'`.
+    mutating func add(_ name: String, _ identity: FileIdentity?) {
+        if let identity { outputs.append((name, identity)) }
+    }
+
+    /// - Parameter inputs: The files that are read; `-` is stdin.
+    /// - Throws: `UsageError` where two of them are one file, whatever its names.
+    func check(inputs: [String]) throws {
+        for (number, output) in outputs.enumerated() {
+            if let other = outputs[..<number].first(where: {
+                output.identity.clashes(with: $0.identity)
+            }) {
+                throw UsageError("\(other.name) and \(output.name) would be one file")
+            }
+            guard output.identity.isRegular else { continue }
+            let input = inputs.first {
+                ($0 == "-" ? FileIdentity(descriptor: 0) : FileIdentity($0)) == output.identity
+            }
+            if let input {
+                let name = input == "-" ? "stdin" : "'\(input)'"
+                throw UsageError(
+                    "\(output.name) would be written over \(name), which is to be read")
+            }
+        }
+    }
+}

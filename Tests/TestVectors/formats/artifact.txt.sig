@@ -1,0 +1,1 @@
+MEUCIQCYhlYvJmY0kzKOAlvErtkUx+kk6NbnG1f3V5SugHo+hAIgf3h930SwXmFjupXUktpwJEduk9hNIEYvGjyE87xSUXA=

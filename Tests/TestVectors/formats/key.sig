@@ -1,0 +1,1 @@
+MEQCIELoDYiiU6mT8t3XYi4VAnLRtHzQLap9NVayj3jcbdN9AiAobxVCXbCjY9o1A3dz5Ndj22Dd+fZdS/plrdwnQhejiQ==
