@@ -27,7 +27,8 @@ enum Companion {
                 close(descriptor)
             }
             execv(file.path, arguments)
-            return "'\(verb)' needs \(name): cannot run '\(file.path)': \(errorText(errno))"
+            return
+                "'\(verb)' needs \(name): cannot run '\(pathText(file.path))': \(errorText(errno))"
         } catch {
             return "'\(verb)' needs \(name), which is not run: \(error)"
         }
@@ -37,27 +38,26 @@ enum Companion {
     /// it there must not choose which one is run.
     private static func file() throws(CompanionError) -> CompanionFile? {
         guard let folder = ownFolder() else { return nil }
-        if let installed = try CompanionFile("\(folder)/../libexec/retry-run/\(name)") {
+        if let installed = try CompanionFile(folder + "/../libexec/retry-run/\(name)".utf8CString) {
             return installed
         }
-        return try CompanionFile("\(folder)/\(name)")
+        return try CompanionFile(folder + "/\(name)".utf8CString)
     }
 
     private static func missing(_ verb: String) -> String {
-        "'\(verb)' needs \(name), which is neither in \(ownFolder() ?? "?")/../libexec/retry-run nor "
-            + "beside retry-run; install it there, or write 'retry-run -- \(verb)' to wrap a program "
+        "'\(verb)' needs \(name), which is neither in ../libexec/retry-run, as seen from the folder of "
+            + "retry-run, nor in that folder; install it there, or write 'retry-run -- \(verb)' to wrap a program "
             + "of that name"
     }
 
     /// The folder of the file that runs, whatever it was called by; nil without /proc.
-    private static func ownFolder() -> String? {
+    private static func ownFolder() -> [CChar]? {
         withUnsafeTemporaryAllocation(of: CChar.self, capacity: Int(PATH_MAX)) { buffer in
             guard let start = buffer.baseAddress else { return nil }
             let length = readlink("/proc/self/exe", start, buffer.count)
             guard length > 0 else { return nil }
-            let path = UnsafeRawBufferPointer(start: start, count: length)
-            let end = path.lastIndex(of: UInt8(ascii: "/")) ?? path.startIndex
-            return String(decoding: path[..<end], as: UTF8.self)
+            let path = UnsafeBufferPointer(start: start, count: length)
+            return Array(path[..<(path.lastIndex(of: CChar(UInt8(ascii: "/"))) ?? 0)])
         }
     }
 }

@@ -45,6 +45,14 @@ struct CompanionTests {
                 """)
     }
 
+    @Test("it is found in a folder whose name is not UTF-8")
+    func bytes() throws {
+        let run = try planting(
+            "plant $installed; mv p $'p\\xff'; $'p\\xff/bin/retry-run' sign 1; echo $?")
+
+        #expect(run.output.hasSuffix(" sign 1\n5\n"), "\(run.error)")
+    }
+
     @Test("it is found from the wrapper's own file, by whatever name and link that is called")
     func calls() throws {
         let run = try planting(

@@ -96,7 +96,7 @@ extension IdentityError: CustomStringConvertible {
         case .call(let provider, let error):
             "no identity token from \(provider): \(error)"
         case .discovery(let issuer, let reason):
-            "cannot log in at '\(issuer)': its OpenID configuration \(reason)"
+            "cannot log in at '\(shownAddress(issuer))': its OpenID configuration \(reason)"
         case .denied(let source, let reason):
             "\(source) was refused: \(reason)"
         case .cannotLogIn(let source, let reason):

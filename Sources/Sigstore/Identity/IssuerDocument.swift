@@ -13,7 +13,7 @@ struct IssuerDocument {
     let tokenEndpoint: HTTPURL
     private let document: JSONNode
 
-    static func source(_ issuer: String) -> String { "the login at '\(issuer)'" }
+    static func source(_ issuer: String) -> String { "the login at '\(shownAddress(issuer))'" }
 
     /// - Throws: `.discovery` for a document of another issuer, or of one that codes cannot be had
     ///   from safely.

@@ -1,4 +1,5 @@
 import FoundationEssentials
+import HTTP
 import JSON
 package import SigningCrypto
 
@@ -80,7 +81,7 @@ extension TrustedRoot {
 
 extension TrustedRoot.Log {
     fileprivate init(_ node: JSONNode) throws {
-        baseURL = try node.text("baseUrl")
+        baseURL = shownAddress(try node.text("baseUrl"))
         id = try node.required("logId").requiredBytes("keyId")
         let publicKey = try node.required("publicKey")
         (key, scheme) = try KeyDetails.key(publicKey)
@@ -94,7 +95,7 @@ extension TrustedRoot.Log {
 
 extension TrustedRoot.Authority {
     fileprivate init(_ node: JSONNode) throws {
-        uri = try node.text("uri")
+        uri = shownAddress(try node.text("uri"))
         let certificates = try node.required("certChain").list("certificates", limit: 16)
         chain = try certificates.map { try Certificate(der: $0.requiredBytes("rawBytes")) }
         guard !chain.isEmpty else {
