@@ -35,6 +35,7 @@ let package = Package(
             resources: [.embedInCode("Completions"), .embedInCode("Shell")]),
         .systemLibrary(name: "COpenSSL"),
         .systemLibrary(name: "CCurl"),
+        .systemLibrary(name: "CTLS"),
         .target(name: "HTTP", dependencies: ["RetryEngine", "CCurl"]),
         .target(name: "JSON"),
         .target(name: "SigningCrypto", dependencies: ["COpenSSL", "JSON"]),
@@ -57,7 +58,7 @@ let package = Package(
         .target(
             name: "SigstoreSandbox",
             dependencies: [
-                "JSON", "SigningCrypto",
+                "JSON", "SigningCrypto", "CTLS",
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),
@@ -67,7 +68,7 @@ let package = Package(
         .testTarget(name: "RetryEngineTests", dependencies: ["RetryEngine", "RetryForecast"]),
         .testTarget(
             name: "RetryForecastTests", dependencies: ["RetryForecast", "RetryEngine"]),
-        .testTarget(name: "ProcessRunnerTests", dependencies: ["ProcessRunner"]),
+        .testTarget(name: "ProcessRunnerTests", dependencies: ["ProcessRunner", "Patterns"]),
         .testTarget(name: "ConsoleTests", dependencies: ["Console", "RetryEngine"]),
         .testTarget(name: "POSIXTests", dependencies: ["POSIX"]),
         .testTarget(name: "PatternsTests", dependencies: ["Patterns"]),

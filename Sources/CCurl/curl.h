@@ -38,6 +38,18 @@ static inline CURLcode curl_set_prereq_function(CURL *easy, curl_prereq_callback
     return curl_easy_setopt(easy, CURLOPT_PREREQFUNCTION, value);
 }
 
+/// libcurl keeps a copy of the bytes.
+static inline CURLcode curl_set_blob(
+    CURL *easy, CURLoption option, const void *bytes, size_t count
+) {
+    struct curl_blob blob = {(void *)bytes, count, CURL_BLOB_COPY};
+    return curl_easy_setopt(easy, option, &blob);
+}
+
+static inline CURLcode curl_get_text(CURL *easy, CURLINFO info, const char **value) {
+    return curl_easy_getinfo(easy, info, value);
+}
+
 static inline CURLcode curl_get_long(CURL *easy, CURLINFO info, long *value) {
     return curl_easy_getinfo(easy, info, value);
 }

@@ -3,6 +3,7 @@
 #define CLINUX_H
 
 #include <errno.h>
+#include <pthread.h>
 #include <signal.h>
 #include <string.h>
 #include <sys/mman.h>
@@ -56,6 +57,25 @@ static inline int wait_for_events(
     return ppoll(descriptors, count, time, 0);
 }
 
+/// `write` that does not wait, whatever the flags of the open file say: they belong to others too.
+/// EOPNOTSUPP where the kernel or the kind of file has no such thing.
+static inline ssize_t write_unless_waiting(int descriptor, const void *bytes, size_t length) {
+    struct { const void *start; size_t length; } data = {bytes, length};
+    return syscall(SYS_pwritev2, descriptor, &data, 1UL, -1L, -1L, 8 /* RWF_NOWAIT */);
+}
+
+/// The same for `read`.
+static inline ssize_t read_unless_waiting(int descriptor, void *bytes, size_t length) {
+    struct { void *start; size_t length; } data = {bytes, length};
+    return syscall(SYS_preadv2, descriptor, &data, 1UL, -1L, -1L, 8 /* RWF_NOWAIT */);
+}
+
+/// The last byte of that value, as `memrchr` finds it.
+static inline const void *last_byte(const void *bytes, int value, size_t length) {
+    void *memrchr(const void *, int, size_t);
+    return memrchr(bytes, value, length);
+}
+
 static inline int close_on_exec_pipe(int ends[2]) {
     return (int)syscall(SYS_pipe2, ends, 02000000);
 }
@@ -71,6 +91,50 @@ static inline int process_descriptor(pid_t process) {
 /// Keeps all descriptors from `first` on from programs that this process starts or becomes.
 static inline int close_on_exec_from(unsigned int first) {
     return (int)syscall(436 /* close_range */, first, ~0U, 4U /* CLOSE_RANGE_CLOEXEC */);
+}
+
+enum { CLONE_PARENT_FLAG = 0x8000 };
+/// Declared only under _GNU_SOURCE.
+int pthread_setattr_default_np(const pthread_attr_t *);
+
+/// Closes all descriptors from `first` on.
+static inline void close_from(unsigned int first) {
+    if (syscall(436 /* close_range */, first, ~0U, 0U) == 0) return;
+    for (long number = sysconf(_SC_OPEN_MAX); number-- > (long)first;) close((int)number);
+}
+
+/// `fork` into a sibling: the new process is a child of our parent.
+static inline pid_t fork_sibling(void) {
+    return (pid_t)syscall(SYS_clone, (unsigned long)(CLONE_PARENT_FLAG | SIGCHLD), 0UL, 0UL, 0UL, 0UL);
+}
+
+/// A connected pair of sockets that keep the borders of messages.
+static inline int message_sockets(int ends[2]) {
+    return socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, ends);
+}
+
+/// The signals that are blocked and have come, as the kernel's bits.
+static inline unsigned long pending_signals(void) {
+    unsigned long bits = 0;
+    syscall(SYS_rt_sigpending, &bits, sizeof bits);
+    return bits;
+}
+
+/// Takes one pending signal that is blocked; 0 when there is none.
+static inline int take_pending_signal(void) {
+    unsigned long all = ~0UL;
+    struct { long seconds, nanoseconds; } none = {0, 0};
+    long number = syscall(SYS_rt_sigtimedwait, &all, 0UL, &none, sizeof all);
+    return number > 0 ? (int)number : 0;
+}
+
+/// The stack of threads to come, in bytes, whatever RLIMIT_STACK says.
+static inline void set_thread_stack(size_t bytes) {
+    pthread_attr_t attributes;
+    if (pthread_attr_init(&attributes) != 0) return;
+    if (pthread_attr_setstacksize(&attributes, bytes) == 0)
+        (void)pthread_setattr_default_np(&attributes);
+    pthread_attr_destroy(&attributes);
 }
 
 /// `openat`, which is variadic.

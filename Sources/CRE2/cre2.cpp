@@ -28,8 +28,11 @@ const char *cre2_error(const cre2_expression *expression) {
     return expression->expression.ok() ? nullptr : expression->expression.error().c_str();
 }
 
-bool cre2_matches(const cre2_expression *expression, const char *subject, size_t length) {
-    return RE2::PartialMatch(re2::StringPiece(subject, length), expression->expression);
+bool cre2_matches(
+    const cre2_expression *expression, const char *subject, size_t length, size_t start, size_t end
+) {
+    return expression->expression.Match(
+        re2::StringPiece(subject, length), start, end, RE2::UNANCHORED, nullptr, 0);
 }
 
 void cre2_free(cre2_expression *expression) {

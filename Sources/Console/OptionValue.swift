@@ -21,7 +21,7 @@ package struct InvalidValue: Error, CustomStringConvertible {
 /// Throws for a word such as `--report=`: the parser would look for its value in the next word.
 package func refuseEmptyValues(_ words: some Sequence<String>) throws(UsageError) {
     for word in words where word.hasPrefix("--") && word.firstIndex(of: "=") == word.indices.last {
-        throw UsageError("\(word.dropLast()): the value is empty")
+        if let option = optionName(word) { throw UsageError("\(option): the value is empty") }
     }
 }
 
@@ -35,7 +35,7 @@ package enum OptionValue {
         do {
             return try convert(text)
         } catch {
-            throw UsageError("\(option) '\(printable(text.utf8))': \(error)")
+            throw UsageError("\(option) \(quoted(text)): \(error)")
         }
     }
 

@@ -6,14 +6,24 @@ package struct Reporter {
     private let isQuiet: Bool
     private let isTerminal: Bool
     private let isAlone: Bool
+    private let write: (String) -> Void
+    private let draw: (String) -> Void
 
     /// - Parameters:
     ///   - isTerminal: stderr is a terminal that this process may draw on.
     ///   - isAlone: Nothing else writes there, so that every line may take the place of what was drawn.
-    package init(isQuiet: Bool = false, isTerminal: Bool = false, isAlone: Bool = false) {
+    ///   - write: Writes to stderr.
+    ///   - draw: The same for what is worth nothing later.
+    package init(
+        isQuiet: Bool = false, isTerminal: Bool = false, isAlone: Bool = false,
+        write: @escaping (String) -> Void = Self.writeDirectly,
+        draw: @escaping (String) -> Void = Self.writeDirectly
+    ) {
         self.isQuiet = isQuiet
         self.isTerminal = isTerminal
         self.isAlone = isAlone
+        self.write = write
+        self.draw = draw
     }
 
     package func attemptFailed(_ number: Int, of attempts: Int?, reason: String, next: Duration?) {
@@ -34,8 +44,10 @@ package struct Reporter {
     }
 
     /// What somebody has to do before the run can go on; said even when quiet.
+    ///
+    /// Shown as it is: an address that is to be opened has random parts.
     package func ask(_ text: String) {
-        writeLine(text)
+        writeLine(text, isGuarded: false)
     }
 
     package func warn(_ text: String) {
@@ -65,12 +77,12 @@ package struct Reporter {
         if !isQuiet { writeLine(text) }
     }
 
-    private func writeLine(_ text: String) {
+    private func writeLine(_ text: String, isGuarded: Bool = true) {
         if isAlone { endProgress() }
-        write("retry-run: \(printable(text.utf8))\n")
+        write("retry-run: \(printable((isGuarded ? withoutSecrets(text) : text).utf8))\n")
     }
 
-    private func write(_ text: String) {
+    package static func writeDirectly(_ text: String) {
         var text = text
         text.withUTF8 { bytes in
             _ = Glibc.write(2, bytes.baseAddress, bytes.count)
@@ -81,11 +93,17 @@ package struct Reporter {
 // MARK: - The line that erases itself
 
 extension Reporter {
+    /// True when stderr is a terminal that knows how to erase a line.
+    package static var canDraw: Bool {
+        guard isatty(2) == 1, let kind = getenv("TERM") else { return false }
+        return !["", "dumb"].contains(String(cString: kind))
+    }
+
     package var showsProgress: Bool { isTerminal && !isQuiet }
 
     /// Shows a line over the one that was shown before.
     package func showProgress(_ text: String) {
-        write("\rretry-run: \(printable(text.utf8)) \u{1B}[K")
+        draw("\rretry-run: \(printable(text.utf8)) \u{1B}[K")
     }
 
     package func endProgress() {

@@ -117,7 +117,7 @@ extension CurlExchange {
     private func takeBody(_ bytes: UnsafeRawBufferPointer) {
         let isSuccess = status.map { 200..<300 ~= $0 } ?? true
         let limit = isSuccess ? bodyLimit : Self.otherBodyLimit
-        let announced = body.isEmpty && isSuccess ? response?.contentLength ?? 0 : 0
+        let announced = body.isEmpty && isSuccess ? response?.announcedLength ?? 0 : 0
         if bytes.count > limit - body.count || announced > limit {
             stop = isSuccess ? .tooLong(limit: limit) : .enough
         }
@@ -130,5 +130,9 @@ extension CurlExchange {
 }
 
 extension HTTPResponse {
-    fileprivate var contentLength: Int? { self[header: "Content-Length"].flatMap { Int($0) } }
+    /// Of the bytes as they are read: what an encoding leaves of them says nothing.
+    fileprivate var announcedLength: Int? {
+        self[header: "Content-Encoding"] == nil
+            ? self[header: "Content-Length"].flatMap { Int($0) } : nil
+    }
 }

@@ -53,9 +53,23 @@ final class CurlHandle {
             })
     }
 
+    /// Copies the bytes.
+    func set(_ option: CURLoption, blob: [UInt8]) throws(HTTPFailure) {
+        try check(
+            blob.withUnsafeBytes {
+                curl_set_blob(pointer, option, $0.baseAddress, $0.count)
+            })
+    }
+
     /// The list has to live until the next `reset`.
     func set(_ headers: HeaderList) throws(HTTPFailure) {
         try check(curl_set_list(pointer, CURLOPT_HTTPHEADER, headers.first))
+    }
+
+    func text(_ info: CURLINFO) -> String? {
+        var value: UnsafePointer<CChar>?
+        curl_get_text(pointer, info, &value)
+        return value.map { String(cString: $0) }
     }
 
     func number(_ info: CURLINFO) -> Int {

@@ -9,23 +9,24 @@ package final class CurlTransport: HTTPTransport {
     private let multi: UnsafeMutableRawPointer
     private let handle: CurlHandle
     private let userAgent: String
-    private let certificateAuthorities: String?
+    private let certificateAuthorities: CertificateAuthorities
+    /// PEM certificates of folders without an index, beside those of the file.
+    private let looseCertificates: [UInt8]
     private let proxy: ProxySettings
     private let cancellation: Int32?
     private let connectLimit: Duration
     private let whileWaiting: () -> Void
 
     /// - Parameters:
-    ///   - certificateAuthorities: A file of PEM certificates that are trusted instead of the
-    ///     system's.
     ///   - cancellation: A descriptor that ends every exchange once there is something to read, or
     ///     its other end is closed. Nothing is read from it.
     ///   - connectLimit: The longest wait for a connection, with name and TLS; an attempt's own limit
     ///     holds as well.
     ///   - whileWaiting: Called about once a second during an exchange.
     package init(
-        userAgent: String, certificateAuthorities: String? = nil, proxy: ProxySettings = .none,
-        cancellation: Int32? = nil, connectLimit: Duration = .seconds(10),
+        userAgent: String, certificateAuthorities: CertificateAuthorities = .system,
+        proxy: ProxySettings = .none, cancellation: Int32? = nil,
+        connectLimit: Duration = .seconds(10),
         whileWaiting: @escaping () -> Void = {}
     ) throws(HTTPFailure) {
         guard Self.isInitialized, let multi = curl_multi_init() else {
@@ -40,6 +41,8 @@ package final class CurlTransport: HTTPTransport {
         self.multi = multi
         self.userAgent = userAgent
         self.certificateAuthorities = certificateAuthorities
+        looseCertificates = certificateAuthorities.looseCertificates(
+            beside: handle.text(CURLINFO_CAINFO))
         self.proxy = proxy
         self.cancellation = cancellation
         self.connectLimit = connectLimit
@@ -85,6 +88,7 @@ package final class CurlTransport: HTTPTransport {
             code: code, message: handle.lastMessage, wasSent: exchange.wasSent,
             status: exchange.status, proxyStatus: handle.number(CURLINFO_HTTP_CONNECTCODE),
             verification: handle.number(CURLINFO_SSL_VERIFYRESULT),
+            trustAdvice: certificateAuthorities.advice,
             secrets: request.secrets + proxy.secrets
         ).failure
     }
@@ -98,6 +102,10 @@ package final class CurlTransport: HTTPTransport {
         try handle.set(CURLOPT_FOLLOWLOCATION, request.followsRedirects)
         try handle.set(CURLOPT_MAXREDIRS, 5)
         try handle.set(CURLOPT_USERAGENT, userAgent)
+        // One exchange at a time gains nothing by HTTP/2, whose streams and connections balancers end
+        // in more ways. An empty list of encodings stands for all that libcurl can undo.
+        try handle.set(CURLOPT_HTTP_VERSION, Int(CURL_HTTP_VERSION_1_1))
+        try handle.set(CURLOPT_ACCEPT_ENCODING, "")
 
         try handle.set(CURLOPT_TIMEOUT_MS, timeout.milliseconds)
         try handle.set(CURLOPT_CONNECTTIMEOUT_MS, connectLimit.milliseconds)
@@ -108,16 +116,11 @@ package final class CurlTransport: HTTPTransport {
         try handle.set(CURLOPT_SSL_VERIFYPEER, true)
         try handle.set(CURLOPT_SSL_VERIFYHOST, 2)
         try handle.set(CURLOPT_SSLVERSION, CURL_SSLVERSION_TLSv1_2)
-        if let certificateAuthorities {
-            for option in [CURLOPT_CAINFO, CURLOPT_PROXY_CAINFO] {
-                try handle.set(option, certificateAuthorities)
-            }
-            for option in [CURLOPT_CAPATH, CURLOPT_PROXY_CAPATH] { try handle.set(option, nil) }
-        }
+        try configureTrust()
 
         // An empty text keeps libcurl from reading the environment itself.
-        try handle.set(CURLOPT_PROXY, request.url.isLocal ? "" : proxy.proxy)
-        try handle.set(CURLOPT_NOPROXY, proxy.exceptions)
+        try handle.set(CURLOPT_PROXY, proxy.proxy(for: request.url))
+        try handle.set(CURLOPT_NOPROXY, "")
         try handle.set(CURLOPT_SUPPRESS_CONNECT_HEADERS, true)
 
         if let body = request.body {
@@ -131,6 +134,24 @@ package final class CurlTransport: HTTPTransport {
         // Else libcurl waits a second before a long body.
         try headers.append("Expect:")
         try handle.set(headers)
+    }
+
+    /// What is not set is as libcurl was built: the system's.
+    private func configureTrust() throws(HTTPFailure) {
+        if let file = certificateAuthorities.file {
+            for option in [CURLOPT_CAINFO, CURLOPT_PROXY_CAINFO] {
+                try handle.set(option, file.path)
+            }
+        }
+        if let folders = certificateAuthorities.folders {
+            for option in [CURLOPT_CAPATH, CURLOPT_PROXY_CAPATH] {
+                try handle.set(option, folders.path)
+            }
+        }
+        guard !looseCertificates.isEmpty else { return }
+        for option in [CURLOPT_CAINFO_BLOB, CURLOPT_PROXY_CAINFO_BLOB] {
+            try handle.set(option, blob: looseCertificates)
+        }
     }
 
     /// Runs the transfer to its end, or until it is cancelled.

@@ -28,3 +28,24 @@ package func excerpt(of text: String, hiding secrets: [String]) -> String {
 }
 
 private let excerptLimit = 512
+
+extension HTTPResponse {
+    /// What a message quotes of the body: nothing of one that is no text.
+    package func bodyExcerpt(hiding secrets: [String]) -> String {
+        let text = String(decoding: body, as: UTF8.self)
+        return text.isReadable
+            ? excerpt(of: text, hiding: secrets) : "\(body.count) bytes that are no text"
+    }
+}
+
+extension String {
+    /// No zero byte, and not more than a tenth of what nobody can read: a page in another encoding has
+    /// some of that, a picture or an archive is full of it.
+    fileprivate var isReadable: Bool {
+        let strange = unicodeScalars.count {
+            $0 == "\u{FFFD}"
+                || $0.properties.generalCategory == .control && !$0.properties.isWhitespace
+        }
+        return !unicodeScalars.contains("\0") && strange * 10 <= unicodeScalars.count
+    }
+}

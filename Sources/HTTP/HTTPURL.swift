@@ -14,6 +14,9 @@ package struct HTTPURL: Hashable, Sendable {
     /// The other end is this machine, or the metadata service beside it: no proxy is asked, and
     /// plain http is fine.
     let isLocal: Bool
+    /// As written, an IPv6 address in brackets.
+    let host: String
+    let port: Int
     /// Texts of the address that no message may show.
     let secrets: [String]
 
@@ -41,6 +44,8 @@ package struct HTTPURL: Hashable, Sendable {
         else { throw .invalidURL(reason: "no host") }
 
         text = whole
+        self.host = host
+        port = url[CURLUPART_PORT, CURLU_DEFAULT_PORT].flatMap { Int($0) } ?? 0
         description = "\(scheme)://\(host)\(url[CURLUPART_PORT].map { ":\($0)" } ?? "")\(path)"
         isLocal = isMetadata || Self.isLoopback(host)
         secrets = [CURLUPART_USER, CURLUPART_PASSWORD, CURLUPART_QUERY].compactMap { url[$0] }
@@ -70,7 +75,7 @@ package struct HTTPURL: Hashable, Sendable {
         if inet_pton(AF_INET, host, &address) == 1 {
             return UInt32(bigEndian: address.s_addr) >> 24 == 127
         }
-        return host == "[::1]" || host == "localhost"
+        return host == "[::1]" || host.lowercased() == "localhost"
     }
 }
 
@@ -98,9 +103,11 @@ private struct CurlURL: ~Copyable {
         curl_url_cleanup(handle)
     }
 
-    subscript(part: CURLUPart) -> String? {
+    subscript(part: CURLUPart, flags: Int32 = 0) -> String? {
         var value: UnsafeMutablePointer<CChar>?
-        guard curl_url_get(handle, part, &value, 0) == CURLUE_OK, let value else { return nil }
+        guard curl_url_get(handle, part, &value, UInt32(flags)) == CURLUE_OK, let value else {
+            return nil
+        }
         defer { curl_free(value) }
         return String(cString: value)
     }

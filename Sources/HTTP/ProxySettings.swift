@@ -1,20 +1,32 @@
-/// The proxy for https, and the hosts that are reached without it.
+/// The proxy for https, and what is reached without it.
 ///
 /// A loopback address never has a proxy. The proxy's address may hold a password.
 package struct ProxySettings: Sendable {
-    let proxy: String
-    let exceptions: String
+    private let proxy: String
+    private let exceptions: [ProxyException]
 
     package static let none = ProxySettings(environment: [:])
 
-    /// The variables as curl reads them: `https_proxy`, `HTTPS_PROXY`, `all_proxy`, `ALL_PROXY`,
-    /// the first that is set; `no_proxy`, `NO_PROXY`. An empty one is set.
+    /// The names of the variables that `init(environment:)` reads.
+    package static let variables = [
+        "https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY", "no_proxy", "NO_PROXY",
+    ]
+
+    /// The variables as curl and Go read them: `https_proxy`, `HTTPS_PROXY`, `all_proxy`,
+    /// `ALL_PROXY`, the first that is not empty; `no_proxy`, `NO_PROXY`, see `ProxyException`.
     package init(environment: [String: String]) {
-        func first(_ names: String...) -> String {
-            names.lazy.compactMap { environment[$0] }.first ?? ""
+        func first(_ names: ArraySlice<String>) -> String {
+            names.lazy.compactMap { environment[$0] }.first { !$0.isEmpty } ?? ""
         }
-        proxy = first("https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY")
-        exceptions = first("no_proxy", "NO_PROXY")
+        proxy = first(Self.variables[..<4])
+        exceptions = first(Self.variables[4...])
+            .split { $0 == "," || $0.isWhitespace }.compactMap(ProxyException.init)
+    }
+
+    /// The proxy's address; empty where there is none for that URL.
+    func proxy(for url: HTTPURL) -> String {
+        let isExcepted = exceptions.contains { $0.holds(host: url.host, port: url.port) }
+        return url.isLocal || isExcepted ? "" : proxy
     }
 
     /// The address, and what stands before its `@`: libcurl's messages may quote them.

@@ -1,10 +1,10 @@
-/// The statuses that may be others in a moment; 520 to 524 are a balancer's words for a service that
-/// it does not reach, 499 for a connection that was given up before it.
-private let transientStatuses: Set<Int> =
-    Set([408, 425, 429, 499, 500, 502, 503, 504]).union(520...524)
-
+/// Whether a status may be another in a moment.
+///
+/// RFC 9110 §15: one that is not known counts as the x00 of its class, one beyond 599 as a 5xx. What is
+/// not implemented (501, 505) is not so in a moment either. Of the 4xx that speak of the moment, 499 is a
+/// balancer's word for a connection that was given up.
 func isTransient(status: Int) -> Bool {
-    transientStatuses.contains(status)
+    status >= 500 ? ![501, 505].contains(status) : [408, 425, 429, 499].contains(status)
 }
 
 extension HTTPResponse {
@@ -35,6 +35,6 @@ extension HTTPResponse {
             let target = try? HTTPURL(location)
             return "redirected to \(target?.description ?? "another address"), not followed"
         }
-        return excerpt(of: String(decoding: body, as: UTF8.self), hiding: secrets)
+        return bodyExcerpt(hiding: secrets)
     }
 }

@@ -30,11 +30,11 @@ enum RetryAfter: Equatable {
 }
 
 extension HTTPResponse {
-    /// The pause that a 429 or 503 asks for.
+    /// The pause that a status asks for which may be another then.
     ///
     /// A date is compared with the answer's own `Date`, so the local clock may be wrong.
     var retryAfter: Duration? {
-        guard status == 429 || status == 503 else { return nil }
+        guard isTransient(status: status) else { return nil }
         return self[header: "Retry-After"].flatMap(RetryAfter.init)?
             .pause(from: serverTime ?? receivedAt)
     }

@@ -10,18 +10,23 @@ struct TransferEnd {
     let status: Int?
     /// The status by which a proxy refused to connect; 0 if none did.
     let proxyStatus: Int
-    /// OpenSSL's verdict on the certificate; 0 if there is nothing wrong with it.
+    /// OpenSSL's verdict on the certificate, where one was given.
     let verification: Int
+    /// What an error about trust says besides.
+    let trustAdvice: String
     /// Texts that no message shows.
     let secrets: [String]
 
     var failure: HTTPFailure {
         switch code {
-        case CURLE_SSL_CONNECT_ERROR where verification != 0, CURLE_PEER_FAILED_VERIFICATION,
-            CURLE_SSL_CERTPROBLEM, CURLE_SSL_CIPHER, CURLE_SSL_CACERT_BADFILE,
+        // A handshake that breaks off is a failed connection. Distrust has a code of its own.
+        case CURLE_PEER_FAILED_VERIFICATION, CURLE_SSL_CERTPROBLEM, CURLE_SSL_CIPHER,
+            CURLE_SSL_CACERT_BADFILE,
             CURLE_SSL_CRL_BADFILE, CURLE_SSL_ISSUER_ERROR, CURLE_SSL_PINNEDPUBKEYNOTMATCH,
             CURLE_SSL_INVALIDCERTSTATUS:
-            return .untrusted(reason: reason + clockAdvice)
+            return .untrusted(reason: reason + clockAdvice + trustAdvice)
+        case CURLE_BAD_CONTENT_ENCODING:
+            return .badResponse(reason: reason)
         case CURLE_UNSUPPORTED_PROTOCOL where wasSent && status == nil:
             // What came back is not HTTP.
             return .unknownOutcome(reason: reason)
@@ -63,7 +68,7 @@ struct TransferEnd {
             CURLE_UNSUPPORTED_PROTOCOL, CURLE_FAILED_INIT, CURLE_URL_MALFORMAT,
             CURLE_NOT_BUILT_IN, CURLE_WRITE_ERROR, CURLE_OUT_OF_MEMORY,
             CURLE_ABORTED_BY_CALLBACK, CURLE_BAD_FUNCTION_ARGUMENT, CURLE_TOO_MANY_REDIRECTS,
-            CURLE_UNKNOWN_OPTION, CURLE_BAD_CONTENT_ENCODING, CURLE_FILESIZE_EXCEEDED,
+            CURLE_UNKNOWN_OPTION, CURLE_FILESIZE_EXCEEDED,
             CURLE_AUTH_ERROR, CURLE_SSL_CLIENTCERT,
         ].map(\.rawValue))
 }

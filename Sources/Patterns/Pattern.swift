@@ -59,8 +59,14 @@ package final class Pattern: Sendable {
     }
 
     package func matches(_ bytes: UnsafeRawBufferPointer) -> Bool {
+        matches(bytes, in: 0..<bytes.count)
+    }
+
+    /// Looks at a part; what lies around it says whether a line, a word or the text ends there.
+    package func matches(_ bytes: UnsafeRawBufferPointer, in part: Range<Int>) -> Bool {
         cre2_matches(
-            expression, bytes.baseAddress?.assumingMemoryBound(to: CChar.self), bytes.count)
+            expression, bytes.baseAddress?.assumingMemoryBound(to: CChar.self), bytes.count,
+            part.lowerBound, part.upperBound)
     }
 
     package func matches(_ text: String) -> Bool {

@@ -19,10 +19,18 @@ final class ChildProcess {
     /// Readable when the command has started, or could not.
     private(set) var socket: Int32
 
+    /// Ends what is left of the command when we are killed; nil where no process was to be had.
+    private(set) var guardian: Attendant?
+    /// Tells signals for our group from those for us; nil where the command has a group of its own.
+    private(set) var sentinel: Attendant?
+
     private let command: Command
-    private let process: Process
+    /// Nil where `Process` could not launch the stage.
+    private let process: Process?
     /// Foundation's waiter sleeps for as long as this is open.
     private var foundationDescriptor: Int32 = -1
+    /// What came with the last report.
+    private var attached: [Int32] = []
 
     /// Starts the stage and hands it everything; returns when the stage is in its process group
     /// and waits for `proceed`.
@@ -30,7 +38,6 @@ final class ChildProcess {
         _ command: Command, descriptors: [InheritedDescriptors.Entry],
         closed: Int32, inOurGroup: Bool, entry: EntryState
     ) throws(ProcessError) {
-        try Self.requireThread()
         try Self.requireDescriptors()
         var pair: [Int32] = [-1, -1]
         let type = Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue)
@@ -40,8 +47,7 @@ final class ChildProcess {
         socket = pair[0]
         self.command = command
         do {
-            process = try Self.launchStage(input: pair[1])
-            id = process.processIdentifier
+            (process, id) = try Self.launchStage(input: pair[1])
         } catch {
             close(pair[0])
             close(pair[1])
@@ -50,12 +56,19 @@ final class ChildProcess {
         close(pair[1])
         group = nil
 
-        send(command, descriptors: descriptors, closed: closed, inOurGroup: inOurGroup, entry)
+        let refusal = send(
+            command, descriptors: descriptors, closed: closed, inOurGroup: inOurGroup, entry)
+        // The stage waits for what could not be sent.
+        if refusal != 0, refusal != EPIPE {
+            abandon()
+            throw .descriptors(errorNumber: refusal)
+        }
         let report = receiveReport()
         guard let report, report.step == StageReport.Step.joined.rawValue else {
             abandon()
             throw Self.error(report)
         }
+        takeAttendants(report)
         group = inOurGroup ? nil : getpgid(id)
     }
 
@@ -107,12 +120,28 @@ final class ChildProcess {
     /// Only `waitUntilExit` breaks the cycle between a `Process` and its run loop source. It polls
     /// for a process that is running and returns at once for one that is not.
     func release() -> Bool {
+        guard let process else { return true }
         if process.isRunning { return false }
         process.waitUntilExit()
         return true
     }
 
+    /// The command has ended: its sentinel goes, its guardian has nothing to end any more.
+    func dismissAttendants() {
+        sentinel?.end()
+        guardian?.dismiss()
+    }
+
+    /// Takes note that the process with that id has been reaped.
+    func noteEnd(of process: pid_t) {
+        for attendant in [guardian, sentinel] where attendant?.id == process {
+            attendant?.noteEnd()
+        }
+    }
+
     private func abandon() {
+        dismissAttendants()
+        guardian?.end()
         _ = kill(id, SIGKILL)
         var info = siginfo_t()
         while waitid(P_PID, id_t(id), &info, WEXITED) < 0, errno == EINTR {}
@@ -134,24 +163,30 @@ final class ChildProcess {
 
     private func receiveReport() -> StageReport? {
         var report = StageReport(step: 0)
-        var count = 1
+        var descriptors: [Int32] = [-1, -1, -1]
+        var count = descriptors.count
         let size = MemoryLayout<StageReport>.size
-        let received = receive_descriptors(socket, &report, size, &foundationDescriptor, &count)
+        let received = receive_descriptors(socket, &report, size, &descriptors, &count)
+        attached = Array(descriptors.prefix(count))
         return received == size ? report : nil
+    }
+
+    private func takeAttendants(_ report: StageReport) {
+        if report.hasFoundationDescriptor != 0, !attached.isEmpty {
+            foundationDescriptor = attached.removeFirst()
+        }
+        if report.guardian > 0, !attached.isEmpty {
+            guardian = Attendant(id: report.guardian, link: attached.removeFirst())
+        }
+        if report.sentinel > 0, !attached.isEmpty {
+            sentinel = Attendant(id: report.sentinel, link: attached.removeFirst())
+        }
     }
 }
 
 // MARK: - Launch
 
 extension ChildProcess {
-    /// Foundation waits for its thread without end where none can be made, so try one first.
-    private static func requireThread() throws(ProcessError) {
-        var thread = pthread_t()
-        let result = pthread_create(&thread, nil, { _ in nil }, nil)
-        if result != 0 { throw .noThread(errorNumber: result) }
-        pthread_join(thread, nil)
-    }
-
     /// Foundation traps where it cannot have the descriptors that it needs.
     private static func requireDescriptors() throws(ProcessError) {
         var limit = rlimit()
@@ -166,26 +201,81 @@ extension ChildProcess {
     private static let descriptorsToStart = 24
     private static let plentyOfDescriptors: rlim_t = 1024
 
-    private static func launchStage(input: Int32) throws(ProcessError) -> Process {
+    /// Starts the stage by `Process`, or by `fork` where that cannot do it: where there may be no thread,
+    /// or a filter refuses the system call by which the C library makes processes.
+    private static func launchStage(input: Int32) throws(ProcessError) -> (Process?, pid_t) {
+        if let process = runProcess(input: input) { return (process, process.processIdentifier) }
+        var arguments: [UnsafeMutablePointer<CChar>?] = [
+            UnsafeMutablePointer(mutating: stageExecutable.cString),
+            UnsafeMutablePointer(mutating: stageMarker.cString), nil,
+        ]
+        var environment: [UnsafeMutablePointer<CChar>?] = [nil]
+        let id = executablePath.withCString { path in
+            let id = fork()
+            if id == 0 {
+                dup2(input, 0)
+                execve(path, &arguments, &environment)
+                _exit(125)
+            }
+            return id
+        }
+        if id < 0 { throw .launch(reason: errorText(errno)) }
+        return (nil, id)
+    }
+
+    private static func runProcess(input: Int32) -> Process? {
+        guard canMakeThread() else { return nil }
         let process = Process()
-        process.executableURL = URL(fileURLWithPath: "\(stageExecutable)")
+        process.executableURL = URL(fileURLWithPath: executablePath)
         process.arguments = ["\(stageMarker)"]
         process.environment = [:]
+        // A URL without a path: where the stage is not sent to a folder, it is in ours, whether or not
+        // that can be entered by its name.
+        process.currentDirectoryURL = URL(string: "file:")
         process.standardInput = FileHandle(fileDescriptor: input, closeOnDealloc: false)
-        let result = withStandardErrorAside { Result { try process.run() } }
-        if case .failure(let error) = result {
-            let underlying = (error as NSError).userInfo[NSUnderlyingErrorKey] as? NSError
-            let number = (underlying ?? error as NSError).code
-            throw .launch(reason: errorText(Int32(truncatingIfNeeded: number)))
+        let isStarted = withStandardErrorAside { (try? process.run()) != nil }
+        return isStarted ? process : nil
+    }
+
+    /// Foundation waits for its thread without end where none can be made, so try one first.
+    private static func canMakeThread() -> Bool {
+        // By default it is as large as RLIMIT_STACK, which may be more than there is memory.
+        set_thread_stack(1 << 20)
+        var thread = pthread_t()
+        guard pthread_create(&thread, nil, { _ in nil }, nil) == 0 else { return false }
+        pthread_join(thread, nil)
+        return true
+    }
+
+    /// This executable. Under valgrind `/proc/self/exe` is valgrind's own to all but `readlink`.
+    private static let executablePath: String = {
+        let path = "\(stageExecutable)"
+        let link = withUnsafeTemporaryAllocation(of: CChar.self, capacity: Int(PATH_MAX)) {
+            buffer in
+            guard let start = buffer.baseAddress else { return "" }
+            start[max(0, readlink(path, start, buffer.count - 1))] = 0
+            return String(cString: start)
         }
-        return process
+        guard let linked = fileIdentity(link), linked != fileIdentity(path) else { return path }
+        return link
+    }()
+
+    private static func fileIdentity(_ path: String) -> [UInt64]? {
+        var status = stat()
+        guard stat(path, &status) == 0 else { return nil }
+        return [UInt64(status.st_dev), UInt64(status.st_ino)]
     }
 
     /// Foundation complains on descriptor 2 where its wake-up sockets cannot be made (no loopback);
     /// that stream is the command's.
     private static func withStandardErrorAside<Value>(_ body: () -> Value) -> Value {
+        // That drops the locks of a log that it is.
+        var status = stat()
+        if fstat(2, &status) == 0, status.st_mode & S_IFMT == S_IFREG, holdsRecordLock(2) {
+            return body()
+        }
         let aside = fcntl(2, F_DUPFD_CLOEXEC, 3)
-        let null = open("/dev/null", O_WRONLY | O_CLOEXEC)
+        let null = openNowhere()
         defer {
             if aside >= 0 { dup2(aside, 2) }
             close(aside)
@@ -195,12 +285,14 @@ extension ChildProcess {
         return body()
     }
 
+    /// Sends the stage all that it needs; the error number of what was refused, else 0.
     private func send(
         _ command: Command, descriptors: [InheritedDescriptors.Entry],
         closed: Int32, inOurGroup: Bool, _ entry: EntryState
-    ) {
+    ) -> Int32 {
+        let environment = command.environment(for: id, insteadOf: getpid())
         var strings: [UInt8] = []
-        for string in command.arguments + command.environment {
+        for string in command.arguments + environment {
             strings += string
             strings.append(0)
         }
@@ -210,29 +302,31 @@ extension ChildProcess {
         header.descriptorCount = Int32(descriptors.count)
         header.closedStandardDescriptors = closed
         header.argumentCount = Int32(command.arguments.count)
-        header.environmentCount = Int32(command.environment.count)
+        header.environmentCount = Int32(environment.count)
         header.stringBytes = strings.count
         header.blocked = entry.blocked.bits
         header.ignored = entry.ignored.bits
         header.descriptorLimit = entry.descriptorLimit
-        // An error here means that the stage has ended; the missing report tells.
-        withUnsafeBytes(of: &header) { sendAll($0) }
+        if !withUnsafeBytes(of: &header, sendAll) { return errno }
         let perMessage = Int(descriptors_per_message)
         for start in stride(from: 0, to: descriptors.count, by: perMessage) {
             let chunk = descriptors[start..<min(start + perMessage, descriptors.count)]
             let held = chunk.map(\.held)
             let bytes = chunk.count * MemoryLayout<Int32>.size
-            _ = send_descriptors(socket, chunk.map(\.target), bytes, held, held.count)
+            if send_descriptors(socket, chunk.map(\.target), bytes, held, held.count) < 0 {
+                return errno
+            }
         }
-        strings.withUnsafeBytes { sendAll($0) }
+        return strings.withUnsafeBytes(sendAll) ? 0 : errno
     }
 
-    private func sendAll(_ bytes: UnsafeRawBufferPointer) {
+    private func sendAll(_ bytes: UnsafeRawBufferPointer) -> Bool {
         var rest = bytes
         while !rest.isEmpty {
             let sent = send_descriptors(socket, rest.baseAddress, rest.count, nil, 0)
-            if sent <= 0 { return }
+            if sent <= 0 { return false }
             rest = UnsafeRawBufferPointer(rebasing: rest[sent...])
         }
+        return true
     }
 }

@@ -6,17 +6,24 @@ package struct Command: Sendable {
     package var arguments: [[UInt8]]
     /// `NAME=value` entries.
     package var environment: [[UInt8]]
+    /// It is what this process was started for, so that variables which name us are meant for it.
+    private let takesOurPlace: Bool
 
     package init(arguments: [[UInt8]], environment: [[UInt8]]) {
-        self.arguments = arguments
-        self.environment = environment
+        self.init(arguments: arguments, environment: environment, takesOurPlace: true)
     }
 
-    /// `sh -c SCRIPT`
+    private init(arguments: [[UInt8]], environment: [[UInt8]], takesOurPlace: Bool) {
+        self.arguments = arguments
+        self.environment = environment
+        self.takesOurPlace = takesOurPlace
+    }
+
+    /// `sh -c SCRIPT`, beside the command.
     package init(shell script: String, environment: [[UInt8]]) {
         self.init(
             arguments: [Array("sh".utf8), Array("-c".utf8), Array(script.utf8)],
-            environment: environment)
+            environment: environment, takesOurPlace: false)
     }
 
     /// The program's name, without its folder; never its arguments, which may hold secrets.
@@ -34,6 +41,24 @@ package struct Command: Sendable {
         let prefix = Array("\(name)=".utf8)
         environment.removeAll { $0.starts(with: prefix) }
         if let value { environment.append(prefix + value.utf8) }
+    }
+
+    /// The environment for the process that becomes the command.
+    ///
+    /// Sources: sd_listen_fds(3), sd_watchdog_enabled(3), systemd.exec(5).
+    func environment(for process: pid_t, insteadOf us: pid_t) -> [[UInt8]] {
+        if !takesOurPlace { return environment }
+        let names = ["LISTEN_PID", "WATCHDOG_PID", "SYSTEMD_EXEC_PID"]
+        let ours = names.map { Array("\($0)=\(us)".utf8) }
+        guard environment.contains(where: ours.contains) else { return environment }
+        // It tells the process that `LISTEN_PID` names from a later one with the same number.
+        let identity = Array("LISTEN_PIDFDID=".utf8)
+        return environment.filter { !$0.starts(with: identity) }.map { entry in
+            guard ours.contains(entry), let end = entry.firstIndex(of: UInt8(ascii: "=")) else {
+                return entry
+            }
+            return Array(entry[...end]) + Array("\(process)".utf8)
+        }
     }
 
     /// The strings of a list that ends in null.

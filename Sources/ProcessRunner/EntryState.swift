@@ -51,12 +51,13 @@ package func restoreEntrySignalMask() {
     _ = kernel_sigprocmask(SIG_SETMASK, &entryBlocked, nil)
 }
 
-/// The signals that `SignalStream` reads, but SIGCHLD, as the kernel's bits.
+/// The signals that `SignalStream` reads, but SIGCHLD, as the kernel's bits: all but those that cannot
+/// be blocked, those of faults, and the two that the C library keeps to itself.
 let handledSignals: UInt64 =
-    1 << UInt64(SIGHUP - 1) | 1 << UInt64(SIGINT - 1) | 1 << UInt64(SIGQUIT - 1)
-    | 1 << UInt64(SIGTERM - 1) | 1 << UInt64(SIGUSR1 - 1) | 1 << UInt64(SIGUSR2 - 1)
-    | 1 << UInt64(SIGWINCH - 1) | 1 << UInt64(SIGCONT - 1) | 1 << UInt64(SIGTSTP - 1)
-    | 1 << UInt64(SIGTTIN - 1) | 1 << UInt64(SIGTTOU - 1)
+    ~(1 << UInt64(SIGKILL - 1) | 1 << UInt64(SIGSTOP - 1) | 1 << UInt64(SIGCHLD - 1)
+    | 1 << UInt64(SIGILL - 1) | 1 << UInt64(SIGTRAP - 1) | 1 << UInt64(SIGBUS - 1)
+    | 1 << UInt64(SIGFPE - 1) | 1 << UInt64(SIGSEGV - 1) | 1 << UInt64(SIGSYS - 1)
+    | 1 << 31 | 1 << 32)
 
 let highestSignal: Int32 = 64
 let ignoreHandler: UInt = 1
@@ -65,10 +66,11 @@ let openDescriptors = __rlimit_resource_t(7)
 /// Runs before the Swift runtime is up: system calls on values of fixed size, nothing else.
 func recordEntry(_ arguments: StringVector, _ environment: StringVector) {
     entryArguments = arguments
-    entryEnvironment = environment
+    entryEnvironment = hidingRuntimeVariables(environment)
     // Blocked this early, a signal of the first milliseconds waits for `SignalStream`; the Swift
     // runtime would answer SIGQUIT with a backtrace.
-    var handled = UInt(handledSignals)
+    // A reader that has gone and a limit on sizes are errors of a write, not the end of us.
+    var handled = UInt(handledSignals) | 1 << UInt(SIGPIPE - 1) | 1 << UInt(SIGXFSZ - 1)
     _ = kernel_sigprocmask(SIG_BLOCK, &handled, &entryBlocked)
 
     var number: Int32 = 1
@@ -81,15 +83,44 @@ func recordEntry(_ arguments: StringVector, _ environment: StringVector) {
     }
 
     let null: StaticString = "/dev/null"
+    let root: StaticString = "/"
     var descriptor: Int32 = 0
     while descriptor < 3 {
         if fcntl(descriptor, F_GETFD) < 0 {
             entryClosed |= 1 << descriptor
             // The lowest free number is this one.
-            _ = open(null.cString, O_RDWR)
+            if open(null.cString, O_RDWR) < 0 { _ = open(root.cString, pathOnly) }
         }
         descriptor += 1
     }
 
     _ = getrlimit(openDescriptors, &entryLimit)
+}
+
+/// Variables such as `SWIFT_BACKTRACE` are meant for the command, if it is a Swift program too; our own
+/// runtime would act on them, and say so on standard error. Returns the environment with them.
+private func hidingRuntimeVariables(_ environment: StringVector) -> StringVector {
+    let prefix: StaticString = "SWIFT_"
+    var count = 0
+    var kept = 0
+    while let entry = environment[count] {
+        if strncmp(entry, prefix.cString, prefix.utf8CodeUnitCount) != 0 { kept += 1 }
+        count += 1
+    }
+    if kept == count { return environment }
+    let size = (count + 1) * MemoryLayout<UnsafeMutablePointer<CChar>?>.stride
+    guard let memory = malloc(size) else { return environment }
+    memcpy(memory, environment, size)
+    let whole = memory.assumingMemoryBound(to: UnsafeMutablePointer<CChar>?.self)
+    kept = 0
+    var index = 0
+    while let entry = whole[index] {
+        if strncmp(entry, prefix.cString, prefix.utf8CodeUnitCount) != 0 {
+            environment[kept] = entry
+            kept += 1
+        }
+        index += 1
+    }
+    environment[kept] = nil
+    return whole
 }

@@ -19,9 +19,7 @@ private let entry:
 @c private func enterProcess(
     count: Int32, arguments: StringVector, environment: StringVector
 ) {
-    if count == 2, let name = arguments[0], let mode = arguments[1],
-        strcmp(name, stageExecutable.cString) == 0, strcmp(mode, stageMarker.cString) == 0
-    {
+    if count == 2, let mode = arguments[1], strcmp(mode, stageMarker.cString) == 0, isSocket(0) {
         runExecStage()
     }
     // The Swift runtime of a static executable aborts without it, so this cannot wait for `main`.
@@ -33,7 +31,7 @@ private let entry:
 }
 
 private let noProcMessage: StaticString =
-    "retry-run: error: /proc is not mounted; retry-run needs it to start a command\n"
+    "retry-run: error: /proc is not mounted or not ours; retry-run needs it to start a command\n"
 
 private func runExecStage() -> Never {
     var mask = UInt.max
@@ -58,11 +56,10 @@ private func runExecStage() -> Never {
     let arguments = vector(Int(header.argumentCount), &next)
     let environment = vector(Int(header.environmentCount), &next)
 
-    if !joinGroup(header.group) { fail(socket, .group, errno) }
-    var joined = StageReport(step: StageReport.Step.joined.rawValue)
-    _ = send_descriptors(
-        socket, &joined, MemoryLayout<StageReport>.size, &foundation, foundation < 0 ? 0 : 1)
-    close(foundation)
+    let guardian = startGuardian(of: getpid(), mark: runMark(environment))
+    if !joinGroup(header.group, guardian) { fail(socket, .group, errno) }
+    let sentinel = header.group != 0 ? startSentinel() : AttendantEnd()
+    reportJoined(socket, foundation, guardian, sentinel)
 
     // Until now a Ctrl-C may have reached the parent alone; it forwards what it got, then says go.
     var go: UInt8 = 0
@@ -73,8 +70,37 @@ private func runExecStage() -> Never {
     mask = UInt(header.blocked)
     _ = kernel_sigprocmask(SIG_SETMASK, &mask, nil)
 
+    // The guardian does more, but only while the command is there.
+    if guardian.id > 0 { _ = process_control(PR_SET_PDEATHSIG, 0) }
     let missing = execute(arguments, environment)
     fail(socket, .exec, errno, missingInterpreter: missing)
+}
+
+private func reportJoined(
+    _ socket: Int32, _ foundation: Int32, _ guardian: AttendantEnd, _ sentinel: AttendantEnd
+) {
+    let attached = allocate(3 * MemoryLayout<Int32>.size).assumingMemoryBound(to: Int32.self)
+    var count = 0
+    attach(foundation, attached, &count)
+    attach(guardian.link, attached, &count)
+    attach(sentinel.link, attached, &count)
+    var joined = StageReport(step: StageReport.Step.joined.rawValue)
+    joined.hasFoundationDescriptor = foundation < 0 ? 0 : 1
+    joined.guardian = guardian.id
+    joined.sentinel = sentinel.id
+    _ = send_descriptors(socket, &joined, MemoryLayout<StageReport>.size, attached, count)
+    while count > 0 {
+        count -= 1
+        close(attached[count])
+    }
+}
+
+private func attach(
+    _ descriptor: Int32, _ attached: UnsafeMutablePointer<Int32>, _ count: inout Int
+) {
+    if descriptor < 0 { return }
+    attached[count] = descriptor
+    count += 1
 }
 
 private func fail(
@@ -100,13 +126,15 @@ func raiseDescriptorLimit() {
 private func foundationDescriptor() -> Int32 {
     var descriptor: Int32 = 3
     while descriptor < 1024 {
-        var status = stat()
-        if fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFSOCK {
-            return descriptor
-        }
+        if isSocket(descriptor) { return descriptor }
         descriptor += 1
     }
     return -1
+}
+
+private func isSocket(_ descriptor: Int32) -> Bool {
+    var status = stat()
+    return fstat(descriptor, &status) == 0 && status.st_mode & S_IFMT == S_IFSOCK
 }
 
 private func receive(_ socket: Int32, _ into: UnsafeMutableRawPointer, _ length: Int) -> Bool {
@@ -127,7 +155,8 @@ private func allocate(_ length: Int) -> UnsafeMutableRawPointer {
 
 /// Receives the command's descriptors and puts each at its number.
 ///
-/// Every descriptor first goes above the highest target, so that none is overwritten.
+/// Whatever is at that number gives way to the lowest free one, so that as many descriptors fit as the
+/// limit allows.
 private func place(_ header: StageHeader, _ socket: inout Int32, _ foundation: inout Int32) {
     let count = Int(header.descriptorCount)
     let width = MemoryLayout<Int32>.size
@@ -135,7 +164,6 @@ private func place(_ header: StageHeader, _ socket: inout Int32, _ foundation: i
     let held = allocate(count * width).assumingMemoryBound(to: Int32.self)
 
     var done = 0
-    var highest: Int32 = 2
     while done < count {
         var arrived = min(count - done, Int(descriptors_per_message))
         let expected = arrived
@@ -143,24 +171,25 @@ private func place(_ header: StageHeader, _ socket: inout Int32, _ foundation: i
             socket, targets + done, expected * width, held + done, &arrived)
         if bytes < 0 { fail(socket, .descriptors, errno) }
         if bytes != expected * width || arrived != expected { fail(socket, .receive, EPROTO) }
-        let end = done + expected
-        while done < end {
-            highest = max(highest, targets[done])
-            done += 1
-        }
+        done += expected
     }
 
-    lift(&socket, above: highest, socket)
-    if foundation >= 0 { lift(&foundation, above: highest, socket) }
     var index = 0
     while index < count {
-        lift(&held[index], above: highest, socket)
-        index += 1
-    }
-    index = 0
-    while index < count {
-        if dup2(held[index], targets[index]) < 0 { fail(socket, .descriptors, errno) }
-        close(held[index])
+        let target = targets[index]
+        if held[index] == target {
+            _ = fcntl(target, F_SETFD, 0)
+        } else {
+            if socket == target { giveWay(&socket, socket) }
+            if foundation == target { giveWay(&foundation, socket) }
+            var later = index + 1
+            while later < count {
+                if held[later] == target { giveWay(&held[later], socket) }
+                later += 1
+            }
+            if dup2(held[index], target) < 0 { fail(socket, .descriptors, errno) }
+            close(held[index])
+        }
         index += 1
     }
     var standard: Int32 = 0
@@ -170,11 +199,11 @@ private func place(_ header: StageHeader, _ socket: inout Int32, _ foundation: i
     }
 }
 
-private func lift(_ descriptor: inout Int32, above highest: Int32, _ socket: Int32) {
-    let lifted = fcntl(descriptor, F_DUPFD_CLOEXEC, highest + 1)
-    if lifted < 0 { fail(socket, .descriptors, errno) }
+private func giveWay(_ descriptor: inout Int32, _ socket: Int32) {
+    let free = fcntl(descriptor, F_DUPFD_CLOEXEC, 3)
+    if free < 0 { fail(socket, .descriptors, errno) }
     close(descriptor)
-    descriptor = lifted
+    descriptor = free
 }
 
 private func vector(_ count: Int, _ next: inout UnsafeMutablePointer<CChar>) -> StringVector {
@@ -191,21 +220,23 @@ private func vector(_ count: Int, _ next: inout UnsafeMutablePointer<CChar>) -> 
     return strings
 }
 
-/// Joins `group`, or a new one.
+/// Joins `group`, or that of the guardian.
 ///
-/// The new group is led by a process that is gone at once: a command that led its own group could
-/// not call `setsid`, and `setsid(1)` would fork and return before its command has run.
-private func joinGroup(_ group: Int32) -> Bool {
-    if group != 0 { return setpgid(0, group) == 0 }
-    let leader = fork()
-    if leader < 0 { return false }
-    if leader == 0 { _exit(0) }
-    _ = setpgid(leader, leader)
-    let joined = setpgid(0, leader) == 0
-    let error = errno
-    while waitpid(leader, nil, 0) < 0, errno == EINTR {}
-    errno = error
-    return joined
+/// A command that led its own group could not call `setsid`, and `setsid(1)` would fork and return
+/// before its command has run; it does so only where no further process can be had.
+private func joinGroup(_ group: Int32, _ guardian: AttendantEnd) -> Bool {
+    setpgid(0, group != 0 ? group : max(guardian.id, 0)) == 0
+}
+
+/// The entry of the environment by which the command's descendants are known.
+private func runMark(_ environment: StringVector) -> UnsafeMutablePointer<CChar>? {
+    let prefix: StaticString = "RETRY_RUN_ID="
+    var index = 0
+    while let entry = environment[index] {
+        if strncmp(entry, prefix.cString, prefix.utf8CodeUnitCount) == 0 { return entry }
+        index += 1
+    }
+    return nil
 }
 
 private func restoreSignals(_ header: StageHeader) {

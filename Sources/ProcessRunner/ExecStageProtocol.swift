@@ -6,7 +6,8 @@ import Glibc
 //   parent → stage   StageHeader
 //                    the descriptors' target numbers, with the descriptors attached
 //                    arguments and environment, each string ended by NUL
-//   stage → parent   StageReport, `joined`, with Foundation's descriptor attached
+//   stage → parent   StageReport, `joined`, with Foundation's descriptor attached and the links to
+//                    the attendants
 //   parent → stage   one byte: go
 //   stage → parent   end of file when exec has succeeded, else a StageReport
 
@@ -43,6 +44,11 @@ struct StageReport {
     var errorNumber: Int32 = 0
     /// 1 when a file was found but the interpreter that it names was not.
     var missingInterpreter: Int32 = 0
+    /// 1 when Foundation's descriptor is the first of those attached.
+    var hasFoundationDescriptor: Int32 = 0
+    /// The attendants' process ids, each with its link attached; negative without.
+    var guardian: Int32 = -1
+    var sentinel: Int32 = -1
 }
 
 /// The marker that makes a start of this executable an exec stage.

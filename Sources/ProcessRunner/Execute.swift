@@ -36,7 +36,7 @@ func execute(_ arguments: StringVector, _ environment: StringVector) -> Bool {
 
         missingInterpreter = executeFile(candidate, arguments, environment) || missingInterpreter
         switch errno {
-        case ENOENT, ENOTDIR, ESTALE, ENODEV, ETIMEDOUT: break
+        case ENOENT, ENOTDIR, ESTALE, ENODEV, ETIMEDOUT, ENAMETOOLONG: break
         case EACCES: failure = EACCES
         default: return false
         }
@@ -58,10 +58,15 @@ private func executeFile(
     return missing
 }
 
-/// A script without `#!` is run by the shell, as every shell and `execvp` do.
+/// A script without `#!` is run by the shell, as every shell and `execvp` do; a program for another
+/// machine, or what else holds NUL bytes in its first line, is none.
 private func executeScript(
     _ file: UnsafeMutablePointer<CChar>, _ arguments: StringVector, _ environment: StringVector
 ) {
+    if !mayBeText(file) {
+        errno = ENOEXEC
+        return
+    }
     var count = 0
     while arguments[count] != nil { count += 1 }
     let width = MemoryLayout<UnsafeMutablePointer<CChar>?>.stride
@@ -73,6 +78,18 @@ private func executeScript(
     memcpy(script + 2, arguments + 1, count * width)
     execve(shell.cString, script, environment)
     if errno == ENOENT { errno = ENOEXEC }
+}
+
+/// Source: POSIX.1-2024, XCU 2.9.1.4: a file whose first line holds a NUL byte need not be a script.
+private func mayBeText(_ file: UnsafePointer<CChar>) -> Bool {
+    let capacity = 256
+    let descriptor = open(file, O_RDONLY | O_CLOEXEC)
+    // It may be readable to the shell as little as to us; that is for the shell to say.
+    guard descriptor >= 0, let bytes = malloc(capacity) else { return true }
+    let count = max(0, read(descriptor, bytes, capacity))
+    close(descriptor)
+    guard let end = memchr(bytes, 10, count) else { return memchr(bytes, 0, count) == nil }
+    return memchr(bytes, 0, end - bytes) == nil
 }
 
 private func searchPath(_ environment: StringVector) -> UnsafePointer<CChar>? {

@@ -20,6 +20,7 @@ package struct InheritedDescriptors {
         }
         var limit = rlimit()
         _ = getrlimit(openDescriptors, &limit)
+        var thereMayBeRoom = true
         // What survived our own exec is without the close-on-exec flag; the one that listed the
         // folder is closed.
         for number in numbers where number > 2 && fcntl(number, F_GETFD) & FD_CLOEXEC == 0 {
@@ -27,21 +28,40 @@ package struct InheritedDescriptors {
                 throw .descriptorAboveLimit(number, limit: limit.rlim_max)
             }
             var held = number
-            if number > Self.highestUnmoved {
-                let moved = fcntl(number, F_DUPFD_CLOEXEC, 3)
-                if moved >= 0 {
-                    close(number)
-                    held = moved
-                }
+            if number > Self.highestUnmoved, thereMayBeRoom, !holdsRecordLock(number) {
+                let moved = Self.moveDown(number)
+                thereMayBeRoom = moved != nil
+                held = moved ?? number
             }
             _ = fcntl(held, F_SETFD, FD_CLOEXEC)
             entries.append(Entry(target: number, held: held))
         }
     }
 
-    /// Lets go of our copies, so that the command alone decides when others see their end.
-    mutating func release() {
-        for entry in entries { close(entry.held) }
-        entries = []
+    /// Nil where no lower number is free.
+    private static func moveDown(_ number: Int32) -> Int32? {
+        let free = open("/", pathOnly | O_CLOEXEC)
+        guard free >= 0, free < number else {
+            close(free)
+            return nil
+        }
+        dup2(number, free)
+        close(number)
+        return free
+    }
+
+    /// Where a descriptor of that number is now; nil where there is none.
+    func held(for number: Int32) -> Int32? {
+        entries.first { $0.target == number }?.held
+    }
+
+    /// Lets go of our copies, so that the command alone decides when others see their end. What others
+    /// would lose by that, and the `kept` numbers, stay.
+    mutating func release(keeping kept: Set<Int32>) {
+        entries.removeAll { entry in
+            if kept.contains(entry.target) || holdsRecordLock(entry.held) { return false }
+            close(entry.held)
+            return true
+        }
     }
 }

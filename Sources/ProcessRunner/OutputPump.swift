@@ -1,41 +1,16 @@
 import Glibc
 
-/// What becomes of the bytes of a stream that is piped: passed on at once or held, and looked at.
-package final class OutputCapture {
-    let destination: Int32?
-    let tail: OutputTail?
-    /// The bytes of the attempt, when they are held.
-    package private(set) var held: Spool?
-
-    /// Passes everything on to `destination`.
-    package init(passingTo destination: Int32, tail: OutputTail) {
-        self.destination = destination
-        self.tail = tail
-    }
-
-    /// Holds everything back.
-    package init(holdingFor tail: OutputTail?) {
-        destination = nil
-        self.tail = tail
-        held = Spool()
-    }
-
-    func receive(_ bytes: UnsafeRawBufferPointer) throws(ProcessError) {
-        tail?.append(bytes)
-        try held?.append(bytes)
-    }
-}
-
 /// Moves one stream of the command from its pipe to its capture.
 final class OutputPump {
     let capture: OutputCapture
     private var source: Int32
     private var pending: [UInt8] = []
     private var written = 0
+    /// What was held before holding was given up, and how much of it has been passed on.
+    private var backlog: (spool: Spool, offset: Int, next: [UInt8])?
     private(set) var lastProgress: SuspendingClock.Instant = .now
 
-    /// A pipe's reader that is told it can be written to takes at least this much at once.
-    private static let pipeBuffer = 4096
+    private static let size = 1 << 16
 
     /// Takes over `source`, the reading end of the command's pipe.
     init(_ capture: OutputCapture, source: Int32) {
@@ -52,30 +27,21 @@ final class OutputPump {
     /// What to wait for; nothing is read while the last bytes have not been passed on.
     var interest: pollfd {
         isBlocked
-            ? pollfd(fd: capture.destination ?? -1, events: Int16(POLLOUT), revents: 0)
+            ? pollfd(fd: capture.descriptor, events: Int16(POLLOUT), revents: 0)
             : pollfd(fd: source, events: Int16(POLLIN), revents: 0)
     }
 
     /// Moves what can be moved without waiting.
-    func advance() throws(ProcessError) {
+    func advance() {
         passOn()
         if !isOpen || isBlocked { return }
-        let size = 1 << 16
-        let result: Result<Void, ProcessError> = withUnsafeTemporaryAllocation(
-            byteCount: size, alignment: 16
-        ) { buffer in
-            let count = read(source, buffer.baseAddress, size)
+        withUnsafeTemporaryAllocation(byteCount: Self.size, alignment: 16) { buffer in
+            let count = read(source, buffer.baseAddress, Self.size)
             if count == 0 || (count < 0 && errno != EAGAIN && errno != EINTR) { finish() }
-            guard count > 0 else { return .success(()) }
+            guard count > 0 else { return }
             lastProgress = .now
-            let bytes = UnsafeRawBufferPointer(rebasing: buffer[..<count])
-            if capture.destination != nil {
-                pending.replaceSubrange(0..., with: bytes)
-                written = 0
-            }
-            return Result { () throws(ProcessError) in try capture.receive(bytes) }
+            receive(UnsafeRawBufferPointer(rebasing: buffer[..<count]))
         }
-        try result.get()
         passOn()
     }
 
@@ -85,27 +51,63 @@ final class OutputPump {
         source = -1
         pending = []
         written = 0
+        backlog = nil
+    }
+
+    /// The command has ended and nobody waits for its reader any more.
+    func giveUp() {
+        if isBlocked { capture.failure = capture.failure ?? .notTaken }
+        finish()
+    }
+
+    private func receive(_ bytes: UnsafeRawBufferPointer) {
+        switch capture.receive(bytes) {
+        case .kept: break
+        case .toPassOn: load(bytes)
+        case .toPassOnAfter(let spool):
+            backlog = (spool, 0, Array(bytes))
+            refill()
+        }
+    }
+
+    private func load(_ bytes: some Collection<UInt8>) {
+        pending.replaceSubrange(0..., with: bytes)
+        written = 0
+    }
+
+    private func refill() {
+        guard let (spool, offset, next) = backlog else { return }
+        withUnsafeTemporaryAllocation(byteCount: Self.size, alignment: 16) { buffer in
+            let count = spool.read(at: offset, into: buffer)
+            if count > 0 {
+                backlog?.offset += count
+                load(UnsafeRawBufferPointer(rebasing: buffer[..<count]))
+            } else {
+                backlog = nil
+                load(next)
+            }
+        }
     }
 
     private func passOn() {
-        guard let destination = capture.destination else { return }
         while isBlocked {
-            var ready = pollfd(fd: destination, events: Int16(POLLOUT), revents: 0)
-            guard poll(&ready, 1, 0) > 0 else { return }
-            let length = min(pending.count - written, Self.pipeBuffer)
-            let count = pending.withUnsafeBytes {
-                write(destination, $0.baseAddress?.advanced(by: written), length)
+            let result = pending.withUnsafeBytes {
+                UnwaitingWrite(
+                    UnsafeRawBufferPointer(rebasing: $0[written...]), to: capture.descriptor)
             }
-            if count < 0 {
-                if errno == EAGAIN || errno == EINTR { return }
-                // The reader has gone: the command is to learn of it as it would have.
-                if errno == EPIPE { return finish() }
-                // A full disk: the bytes are lost, the command's result is not.
+            switch result {
+            case .notNow: return
+            // The reader has gone: the command is to learn of it as it would have.
+            case .failed(EPIPE), .failed(ECONNRESET): return finish()
+            case .failed(let number):
+                capture.failure = .write(errorNumber: number)
                 written = pending.count
-                return
+                backlog = nil
+            case .written(let count):
+                written += count
+                lastProgress = .now
+                if !isBlocked { refill() }
             }
-            written += count
-            lastProgress = .now
         }
     }
 }

@@ -1,13 +1,11 @@
 import POSIX
 import Glibc
 
-/// Why no command could be started at all; nothing was run.
+/// Why a command could not be started, or data not be kept for it.
 package enum ProcessError: Error, Equatable {
     /// The open descriptors cannot be listed.
     case descriptorList(errorNumber: Int32)
-    /// The process may have no further thread.
-    case noThread(errorNumber: Int32)
-    /// `Process` could not start the exec stage.
+    /// The exec stage could not be started.
     case launch(reason: String)
     /// The exec stage ended before it became the command.
     case stageEnded
@@ -30,8 +28,6 @@ extension ProcessError: CustomStringConvertible {
         switch self {
         case .descriptorList(let number):
             "cannot list the open descriptors in /proc/self/fd: \(errorText(number))"
-        case .noThread(let number):
-            "cannot create a thread: \(errorText(number)); raise the limit on processes (ulimit -u)"
         case .launch(let reason):
             "cannot start a process: \(reason); see the limits on processes and memory (ulimit -a)"
         case .stageEnded:

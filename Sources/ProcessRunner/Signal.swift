@@ -13,6 +13,7 @@ package struct Signal: Hashable, Sendable {
     package static let quit = Signal(SIGQUIT)
     package static let kill = Signal(SIGKILL)
     package static let brokenPipe = Signal(SIGPIPE)
+    package static let fileSize = Signal(SIGXFSZ)
     package static let terminate = Signal(SIGTERM)
     package static let child = Signal(SIGCHLD)
     package static let resume = Signal(SIGCONT)
@@ -23,6 +24,12 @@ package struct Signal: Hashable, Sendable {
 
     /// The signals that ask a run to end: after one of them there is no further attempt.
     package static let stopRequests: Set<Signal> = [.interrupt, .terminate, .hangUp, .quit]
+    /// The signals of timers and of the limit on CPU time, which outlive an exec.
+    static let timers: Set<Signal> = [
+        Signal(SIGALRM), Signal(SIGVTALRM), Signal(SIGPROF), Signal(SIGXCPU),
+    ]
+    /// The signals that stop a process unless it handles them.
+    static let stops: Set<Signal> = [.terminalStop, .backgroundRead, .backgroundWrite]
 
     private static let names: [Int32: String] = [
         SIGHUP: "HUP", SIGINT: "INT", SIGQUIT: "QUIT", SIGILL: "ILL", SIGTRAP: "TRAP",
@@ -42,7 +49,8 @@ package struct Signal: Hashable, Sendable {
     private static let firstRealTime: Int32 = 34
     private static let lastRealTime: Int32 = 64
 
-    /// The signal of that name (`TERM`, `SIGTERM`, `RTMIN+1`, in any case) or number (1 to 64).
+    /// The signal of that name (`TERM`, `SIGTERM`, `RTMIN+1`, `RTMAX-1`, in any case) or number (1 to
+    /// 64).
     package init?(named text: String) {
         var name = text.uppercased()
         if name.hasPrefix("SIG") { name.removeFirst(3) }
@@ -51,15 +59,27 @@ package struct Signal: Hashable, Sendable {
             self.init(number)
         } else if let known = Self.names.first(where: { $0.value == name }) {
             self.init(known.key)
-        } else if name == "RTMIN" {
-            self.init(Self.firstRealTime)
-        } else if name.hasPrefix("RTMIN+"), let offset = Int32(name.dropFirst(6)),
-            (0...(Self.lastRealTime - Self.firstRealTime)).contains(offset)
-        {
+        } else if let offset = Self.distance(name, from: "RTMIN", sign: "+") {
             self.init(Self.firstRealTime + offset)
+        } else if let offset = Self.distance(name, from: "RTMAX", sign: "-") {
+            self.init(Self.lastRealTime - offset)
         } else {
             return nil
         }
+    }
+}
+
+extension Signal {
+    /// How far a real-time signal is from one of the ends: 2 in `RTMIN+2`.
+    fileprivate static func distance(_ name: String, from end: String, sign: Character) -> Int32? {
+        guard name.hasPrefix(end) else { return nil }
+        let rest = name.dropFirst(end.count)
+        if rest.isEmpty { return 0 }
+        let digits = rest.dropFirst()
+        guard rest.first == sign, digits.first?.isNumber == true, let offset = Int32(digits),
+            (0...(lastRealTime - firstRealTime)).contains(offset)
+        else { return nil }
+        return offset
     }
 }
 

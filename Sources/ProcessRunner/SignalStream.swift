@@ -6,14 +6,16 @@ import Glibc
 /// No code runs in a handler and no disposition changes, so nothing of it reaches a child. A signal
 /// that was ignored or blocked at entry is left alone.
 package final class SignalStream {
-    /// One signal, and whether the kernel sent it (Ctrl-C, Ctrl-\, hang-up), so that it went to
-    /// the whole process group.
+    /// One signal, and whether the kernel sent it (Ctrl-C, Ctrl-\, hang-up, a timer).
     struct Arrival {
         let signal: Signal
         let isFromKernel: Bool
     }
 
     let descriptor: Int32
+
+    /// To us these are errors of a write, not the end.
+    private static let ofWrites = SignalSet([Signal.brokenPipe, Signal.fileSize])
 
     /// Blocks the handled signals for this thread and all later ones.
     package init(entry: EntryState) throws(ProcessError) {
@@ -24,8 +26,7 @@ package final class SignalStream {
         let ours = SignalSet(bits: handledSignals).subtracting(entry.ignored).subtracting(
             entry.blocked)
         let watched = SignalSet(bits: ours.bits | SignalSet([Signal.child]).bits)
-        // A reader that has gone away is an error of a write, not the end of us.
-        var blocked = UInt(watched.bits | SignalSet([Signal.brokenPipe]).bits)
+        var blocked = UInt(watched.bits | Self.ofWrites.bits)
         _ = kernel_sigprocmask(SIG_BLOCK, &blocked, nil)
         descriptor = signal_descriptor(UInt(watched.bits))
         if descriptor < 0 { throw .resource("a signal descriptor", errorNumber: errno) }
@@ -36,22 +37,25 @@ package final class SignalStream {
         var arrivals: [Arrival] = []
         var info = signalfd_siginfo()
         while read(descriptor, &info, MemoryLayout<signalfd_siginfo>.size) > 0 {
+            let signal = Signal(Int32(info.ssi_signo))
+            // A write of ours to a reader that has gone, or beyond the limit on sizes.
+            if Self.ofWrites.contains(signal), info.ssi_pid == UInt32(getpid()) { continue }
             let isFromKernel = info.ssi_code == Int32(kernelOrigin)
-            arrivals.append(
-                Arrival(signal: Signal(Int32(info.ssi_signo)), isFromKernel: isFromKernel))
+            arrivals.append(Arrival(signal: signal, isFromKernel: isFromKernel))
         }
         return arrivals
     }
 
     /// Stops this process as `signal` does by default; returns when it has been resumed, or at
-    /// once where the kernel discards the stop (an orphaned process group).
-    func suspendProcess(with signal: Signal) {
+    /// once, with false, where the kernel discards the stop (an orphaned process group).
+    func suspendProcess(with signal: Signal) -> Bool {
         var set = UInt(SignalSet([signal]).bits)
         // Raised while blocked, it is pending beside one that the kernel may have sent meanwhile;
         // the SIGCONT that resumes us clears both. The other way round we would stop twice.
         raise(signal.rawValue)
         _ = kernel_sigprocmask(SIG_UNBLOCK, &set, nil)
         _ = kernel_sigprocmask(SIG_BLOCK, &set, nil)
+        return pending_signals() & UInt(SignalSet([Signal.resume]).bits) != 0
     }
 }
 

@@ -3,25 +3,45 @@ import Glibc
 /// Our standard input, recorded while the first attempt reads it, played to every later one.
 ///
 /// It is read no faster than an attempt asks for more, so nothing waits for the end of an input
-/// that the command does not read.
+/// that the command does not read. Where there is no room to record it, it is handed on all the same.
 package final class StandardInputSpool {
-    fileprivate let spool = Spool()
-    fileprivate var isAtEnd = false
+    /// Why it is not recorded any more: a later attempt would get a part of it.
+    package private(set) var givenUp: ProcessError?
+
+    fileprivate private(set) var count = 0
+    fileprivate private(set) var isAtEnd = false
+    private let spool = Spool()
+    /// The latest bytes where they are not recorded.
+    private var latest: [UInt8] = []
 
     package init() {}
 
-    fileprivate func readMore() throws(ProcessError) {
-        let size = 1 << 16
-        let result: Result<Void, ProcessError> = withUnsafeTemporaryAllocation(
-            byteCount: size, alignment: 16
-        ) { buffer in
-            let count = read(0, buffer.baseAddress, size)
-            if count == 0 || (count < 0 && errno != EAGAIN && errno != EINTR) { isAtEnd = true }
-            guard count > 0 else { return .success(()) }
-            let bytes = UnsafeRawBufferPointer(rebasing: buffer[..<count])
-            return Result { () throws(ProcessError) in try spool.append(bytes) }
+    fileprivate func readMore() {
+        withUnsafeTemporaryAllocation(byteCount: 1 << 16, alignment: 16) { buffer in
+            let length = readWithoutWaiting(0, buffer)
+            if length == 0 || (length < 0 && errno != EAGAIN && errno != EINTR) { isAtEnd = true }
+            guard length > 0 else { return }
+            keep(UnsafeRawBufferPointer(rebasing: buffer[..<length]))
+            count += length
         }
-        try result.get()
+    }
+
+    private func keep(_ bytes: UnsafeRawBufferPointer) {
+        if givenUp == nil {
+            do {
+                return try spool.append(bytes)
+            } catch {
+                givenUp = error
+            }
+        }
+        latest = Array(bytes)
+    }
+
+    fileprivate func read(at offset: Int, into buffer: UnsafeMutableRawBufferPointer) -> Int {
+        if givenUp == nil || offset < spool.count { return spool.read(at: offset, into: buffer) }
+        let rest = latest.suffix(count - offset).prefix(buffer.count)
+        buffer.copyBytes(from: rest)
+        return rest.count
     }
 }
 
@@ -40,7 +60,7 @@ final class InputPump {
 
     deinit { finish() }
 
-    private var needsMore: Bool { offset == input.spool.count && !input.isAtEnd }
+    private var needsMore: Bool { offset == input.count && !input.isAtEnd }
 
     /// What to wait for: room in the command's pipe, and once it has everything, more input.
     /// Without readers the pipe reports an error, asked for or not.
@@ -55,7 +75,7 @@ final class InputPump {
         return [pollfd(fd: sink, events: Int16(POLLOUT), revents: 0)]
     }
 
-    func advance() throws(ProcessError) {
+    func advance() {
         if sink < 0 { return }
         var state = [
             pollfd(fd: sink, events: Int16(POLLOUT), revents: 0),
@@ -63,7 +83,7 @@ final class InputPump {
         ]
         _ = poll(&state, 2, 0)
         if state[0].revents & Int16(POLLERR) != 0 { return finish() }
-        if needsMore, state[1].revents != 0 { try input.readMore() }
+        if needsMore, state[1].revents != 0 { input.readMore() }
         play()
     }
 
@@ -75,7 +95,7 @@ final class InputPump {
     private func play() {
         let size = 1 << 16
         withUnsafeTemporaryAllocation(byteCount: size, alignment: 16) { buffer in
-            while case let count = input.spool.read(at: offset, into: buffer), count > 0 {
+            while case let count = input.read(at: offset, into: buffer), count > 0 {
                 let written = write(sink, buffer.baseAddress, count)
                 if written < 0 {
                     if errno == EPIPE { finish() }
@@ -83,7 +103,7 @@ final class InputPump {
                 }
                 offset += written
             }
-            if offset == input.spool.count, input.isAtEnd { finish() }
+            if offset == input.count, input.isAtEnd { finish() }
         }
     }
 }

@@ -35,23 +35,26 @@ struct StreamPlan {
         switch streams.input {
         case .inherited: connect(0, to: 0, entry)
         case .empty:
-            let null = open("/dev/null", O_RDONLY | O_CLOEXEC)
-            handedOver.append(null)
-            descriptors.append(.init(target: 0, held: null))
+            let empty = try Self.emptyInput()
+            handedOver.append(empty)
+            descriptors.append(.init(target: 0, held: empty))
         case .replayed(let spool):
             let (reader, writer) = try Self.pipe()
             handedOver.append(reader)
             descriptors.append(.init(target: 0, held: reader))
             input = InputPump(spool, sink: writer)
         }
-        if let output = streams.output {
+        // What was closed stays closed: the command learns of it from its own write.
+        let output = entry.hadClosed(1) ? nil : streams.output
+        let error = entry.hadClosed(2) ? nil : streams.error
+        if let output {
             let writer = try capture(output, at: 1)
-            if streams.error === output { descriptors.append(.init(target: 2, held: writer)) }
+            if error === output { descriptors.append(.init(target: 2, held: writer)) }
         } else {
             connect(1, to: streams.outputJoinsError ? 2 : 1, entry)
         }
-        if let error = streams.error {
-            if error !== streams.output { _ = try capture(error, at: 2) }
+        if let error {
+            if error !== output { _ = try capture(error, at: 2) }
         } else {
             connect(2, to: 2, entry)
         }
@@ -77,6 +80,15 @@ struct StreamPlan {
         descriptors.append(.init(target: target, held: writer))
         outputs.append(OutputPump(capture, source: reader))
         return writer
+    }
+
+    /// `/dev/null`, or where there is none a pipe that nobody writes to.
+    private static func emptyInput() throws(ProcessError) -> Int32 {
+        let null = open("/dev/null", O_RDONLY | O_CLOEXEC)
+        if null >= 0 { return null }
+        let (reader, writer) = try pipe()
+        close(writer)
+        return reader
     }
 
     private static func pipe() throws(ProcessError) -> (reader: Int32, writer: Int32) {

@@ -9,18 +9,29 @@ package final class Supervisor {
 
     /// The first signal that asked us to stop; once set there is no further attempt.
     package internal(set) var stopRequest: Signal?
+    /// What we say on standard error.
+    package let messages = MessageQueue()
+    /// Descriptors that are needed after the last attempt: nobody sees their end before ours.
+    package var keptDescriptors: Set<Int32> = []
     /// Processes of the last run that could not be signalled.
     package private(set) var refused: [Int32] = []
 
-    private let entry: EntryState
+    let entry: EntryState
     let signals: SignalStream
-    private let terminal: Terminal?
-    private var inherited: InheritedDescriptors
+    let terminal: Terminal?
+    var inherited: InheritedDescriptors
     private let inputStart: off_t
-    /// A first SIGTERM has come; a second one kills.
-    var wasTerminated = false
+    /// When a first SIGTERM came; a second one kills.
+    var terminatedAt: Instant?
     var suspended = Duration.zero
     var run: Run?
+    private var mark = RunMark()
+    private let adoptsOrphans: Bool
+    /// That of the last run: it also tells how long we were stopped in the pause after it.
+    private(set) var guardian: Attendant?
+    /// The last run had to end before its output was passed on.
+    private var hasLostOutput = false
+    var outOfTimeSince: Instant?
     /// Commands that have ended and that Foundation still has to notice.
     private var retired: [ChildProcess] = []
 
@@ -28,6 +39,8 @@ package final class Supervisor {
     struct Run {
         let child: ChildProcess
         let tree: ProcessTree
+        /// It runs beside the command: nothing of it stays when we are asked to stop.
+        let isHook: Bool
         let ending: Ending
         let isLast: Bool
         var progress = ChildProcess.Progress.pending
@@ -35,22 +48,42 @@ package final class Supervisor {
         var status: ExitStatus?
         var endedAt: Instant?
         var teardown: Teardown?
+        /// What came for it while it ran.
+        var received: Set<Signal> = []
+        /// A signal that may stop it, handed on: if it stops, so do we.
+        var forwardedStop: Signal?
+        /// Since when nobody waits for a slow reader of its output any more.
+        var cutAt: Instant?
 
         /// The command is there to be signalled.
         var isAlive: Bool { status == nil }
     }
 
+    /// - Parameter adoptsOrphans: Descendants of a command whose parents are gone become our children;
+    ///   without, those of process 1.
     package init(
         entry: EntryState, signals: SignalStream, inherited: InheritedDescriptors,
-        terminal: Terminal?
+        terminal: Terminal?, adoptsOrphans: Bool = true
     ) {
         self.entry = entry
         self.signals = signals
         self.inherited = inherited
         self.terminal = terminal
-        inputStart = entry.hadClosed(0) ? -1 : lseek(0, 0, SEEK_CUR)
+        self.adoptsOrphans = adoptsOrphans || getpid() == 1
+        inputStart =
+            entry.hadClosed(0) || isOutputToo(inherited.entries.map(\.held))
+            ? -1 : lseek(0, 0, SEEK_CUR)
         raiseDescriptorLimit()
-        _ = process_control(PR_SET_CHILD_SUBREAPER, 1)
+        if adoptsOrphans { _ = process_control(PR_SET_CHILD_SUBREAPER, 1) }
+    }
+
+    /// True while this process may draw on its terminal.
+    package var isInForeground: Bool { terminal?.isForeground == true }
+
+    /// Ends what is ours beside the commands; no further run follows.
+    package func finish() {
+        guardian?.end()
+        guardian = nil
     }
 
     /// The time, without the spans in which this process was stopped.
@@ -83,15 +116,19 @@ package final class Supervisor {
     /// Runs a command to its end, or until `limit`.
     ///
     /// - Parameter isLast: no further run follows, so our copies of its descriptors can go.
-    /// - Throws: a `ProcessError` when nothing could be started, or its streams not be kept.
+    /// - Throws: a `ProcessError` when nothing could be started.
     package func run(
         _ command: Command, streams: Streams = Streams(), until limit: Instant? = nil,
-        ending: Ending = Ending(), isLast: Bool = false
+        ending: Ending = Ending(), isLast: Bool = false, isHook: Bool = false
     ) throws(ProcessError) -> Completion {
         retired.removeAll { $0.release() }
+        finish()
         let plan = try StreamPlan(streams, entry: entry)
-        let tree = ProcessTree()
-        terminal?.saveModes()
+        mark = mark.next
+        var command = command
+        mark.set(on: &command)
+        var tree = ProcessTree(mark, adoptsOrphans: adoptsOrphans)
+        terminal?.save()
         let child: ChildProcess
         do {
             child = try ChildProcess(
@@ -102,9 +139,12 @@ package final class Supervisor {
             throw error
         }
         plan.closeHandedOver()
-        run = Run(child: child, tree: tree, ending: ending, isLast: isLast)
+        guardian = child.guardian
+        tree.attendants = Set([child.guardian, child.sentinel].compactMap { $0?.id })
+        run = Run(child: child, tree: tree, isHook: isHook, ending: ending, isLast: isLast)
         defer {
             run = nil
+            child.dismissAttendants()
             retired.append(child)
         }
         // What the kernel sent until here may have missed the stage; it is forwarded.
@@ -112,12 +152,7 @@ package final class Supervisor {
         run?.hasJoined = true
         child.proceed()
 
-        do {
-            try superviseRun(plan, until: limit)
-        } catch {
-            endNow()
-            throw error
-        }
+        superviseRun(plan, until: limit)
         return completion(child)
     }
 
@@ -126,28 +161,42 @@ package final class Supervisor {
         if case .failed(let failure) = run.progress { return .notStarted(failure) }
         refused = run.teardown?.refused ?? []
         let wasKilled = run.teardown != nil || run.status.map(\.isSignalled) == true
-        if wasKilled { terminal?.restoreModes() }
+        if wasKilled { terminal?.restore() }
         if run.teardown?.cause == .timeLimit { return .timedOut(run.status) }
+        if hasLostOutput, run.status == .exited(0) {
+            // The command itself would still have been writing.
+            return stopRequest.map { .ended(.signalled($0)) } ?? .timedOut(run.status)
+        }
         return run.status.map(Completion.ended) ?? .timedOut(nil)
     }
 
     // MARK: - The loop
 
-    private func superviseRun(_ plan: StreamPlan, until limit: Instant?) throws(ProcessError) {
+    private func superviseRun(_ plan: StreamPlan, until limit: Instant?) {
         while true {
             handleSignals()
             learnProgress(of: plan)
-            for pump in plan.outputs { try pump.advance() }
-            try plan.input?.advance()
+            for pump in plan.outputs { pump.advance() }
+            plan.input?.advance()
 
             let now = self.now
             if let limit, now >= limit, run?.isAlive == true, run?.teardown?.cause != .timeLimit {
                 beginTeardown(.timeLimit, now: now)
             }
             let commandHasEnded = run?.status != nil
+            if commandHasEnded, run?.cutAt == nil,
+                run?.teardown != nil || stopRequest != nil
+                    || limit.map({ now >= $0 }) == true
+            {
+                run?.cutAt = now
+            }
             let isTornDown =
                 run?.teardown?.isDone(commandHasEnded: commandHasEnded, now: now) ?? commandHasEnded
-            if isTornDown, drainEnd(plan).map({ now >= $0 }) ?? false { return }
+            if isTornDown, drainEnd(plan).map({ now >= $0 }) ?? false {
+                hasLostOutput = plan.outputs.contains(where: \.isBlocked)
+                for pump in plan.outputs { pump.giveUp() }
+                return
+            }
             wait(until: wakeUp(plan, limit: limit, now: now), extra: interests(plan))
         }
     }
@@ -156,25 +205,26 @@ package final class Supervisor {
         let hasEnded = run?.status != nil
         var times: [Instant] = []
         if let teardown = run?.teardown {
-            if let next = teardown.wakeUp(commandHasEnded: hasEnded, now: now) {
-                times.append(next)
-            }
+            if let next = teardown.wakeUp(now: now) { times.append(next) }
         }
         if !hasEnded, run?.teardown?.cause != .timeLimit, let limit { times.append(limit) }
+        if hasEnded, run?.cutAt == nil, let limit { times.append(limit) }
         if hasEnded, let end = drainEnd(plan) { times.append(end) }
         return times.min()
     }
 
     /// When the output of a command that has ended counts as complete: at its end, or after 250 ms
     /// of silence, for a background process may hold the pipe open. A reader that is slow is waited
-    /// for, unless we were asked to stop.
+    /// for until the time limit, unless we were asked to stop; a stop ends an output without end too.
     private func drainEnd(_ plan: StreamPlan) -> Instant? {
         let open = plan.outputs.filter(\.isOpen)
         guard !open.isEmpty else { return .now - .seconds(1 << 40) }
-        let isCut = stopRequest != nil || run?.teardown != nil
-        if !isCut, open.contains(where: \.isBlocked) { return nil }
+        let cutAt = run?.cutAt
+        if cutAt == nil, open.contains(where: \.isBlocked) { return nil }
         let lastProgress = open.map(\.lastProgress).max() ?? .now
-        return max(lastProgress - suspended, run?.endedAt ?? now).advanced(by: .milliseconds(250))
+        let silence = max(lastProgress - suspended, run?.endedAt ?? now)
+            .advanced(by: .milliseconds(250))
+        return cutAt.map { min(silence, $0.advanced(by: .seconds(1))) } ?? silence
     }
 
     private func interests(_ plan: StreamPlan) -> [pollfd] {
@@ -187,8 +237,10 @@ package final class Supervisor {
     }
 
     func wait(until instant: Instant?, extra: [pollfd]) {
+        messages.flush()
         var descriptors =
-            [pollfd(fd: signals.descriptor, events: Int16(POLLIN), revents: 0)] + extra
+            [pollfd(fd: signals.descriptor, events: Int16(POLLIN), revents: 0)]
+            + messages.interests + extra
         let count = nfds_t(descriptors.count)
         guard let instant else {
             _ = wait_for_events(&descriptors, count, nil)
@@ -209,14 +261,5 @@ package final class Supervisor {
         guard poll(&socket, 1, 0) > 0 else { return }
         run?.progress = child.progress()
         if run?.progress == .running, run?.isLast == true { releaseDescriptors(plan) }
-    }
-
-    /// The command alone decides from here on when others see the end of its streams.
-    private func releaseDescriptors(_ plan: StreamPlan) {
-        inherited.release()
-        let null = open("/dev/null", O_RDWR | O_CLOEXEC)
-        if plan.input == nil { dup2(null, 0) }
-        if plan.outputs.isEmpty { dup2(null, 1) }
-        close(null)
     }
 }

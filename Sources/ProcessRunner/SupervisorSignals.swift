@@ -4,105 +4,160 @@ import Glibc
 extension Supervisor {
     /// Acts on every signal that has arrived.
     func handleSignals() {
+        let arrivals = signals.arrivals()
+        if arrivals.isEmpty { return }
         let suspendedBefore = suspended
-        for arrival in signals.arrivals() {
+        var forGroup: GroupSignals?
+        if let sentinel = run?.child.sentinel, arrivals.contains(where: { $0.signal != .child }) {
+            forGroup = GroupSignals(asking: sentinel)
+        }
+        for arrival in arrivals {
+            let wentToGroup = forGroup?.take(arrival.signal) ?? reachesGroup(arrival)
             switch arrival.signal {
             case .child: reapAndFollow()
             // What resumed us has taken back a stop that was read together with the command's.
-            case .terminalStop where suspended > suspendedBefore: break
-            case .terminalStop: suspendIfAsked(arrival)
-            case .backgroundRead, .backgroundWrite: break
-            case .resume: resumeCommand()
-            default: receive(arrival)
+            case let signal where Signal.stops.contains(signal) && suspended > suspendedBefore:
+                break
+            case let signal where Signal.stops.contains(signal): stop(signal, wentToGroup)
+            case .resume: resume(wentToGroup)
+            default: receive(arrival.signal, wentToGroup)
             }
         }
     }
 
-    private func receive(_ arrival: SignalStream.Arrival) {
-        let signal = arrival.signal
-        let isSecond = signal == .terminate && wasTerminated
-        if signal == .terminate { wasTerminated = true }
-        if Signal.stopRequests.contains(signal) { stopRequest = stopRequest ?? signal }
+    /// Without a sentinel: what the kernel sends goes to the group in the foreground, but for timers'
+    /// signals, and for a hang-up where we lead the session. Before the command has joined it, it
+    /// missed that.
+    private func reachesGroup(_ arrival: SignalStream.Arrival) -> Bool {
+        guard arrival.isFromKernel, run?.hasJoined == true else { return false }
+        if Signal.timers.contains(arrival.signal) { return false }
+        return arrival.signal != .hangUp || getsid(0) != getpid()
+    }
+
+    /// timeout(1) sends what it sends twice: to its child and to the group that it is in.
+    private static let oneRequest = Duration.milliseconds(50)
+
+    private func receive(_ signal: Signal, _ wentToGroup: Bool) {
+        let isSecond =
+            signal == .terminate
+            && terminatedAt.map { $0.duration(to: now) > Self.oneRequest } == true
+        if signal == .terminate { terminatedAt = terminatedAt ?? now }
+        // Nothing runs that could answer to a timer.
+        let endsPause = run == nil && Signal.timers.contains(signal)
+        if Signal.stopRequests.contains(signal) || endsPause {
+            stopRequest = stopRequest ?? signal
+        }
         guard let run, run.isAlive else { return }
-        forward(arrival)
+        forward(signal, wentToGroup)
         if isSecond {
             if run.teardown == nil { beginTeardown(.stopRequest, now: now) }
             self.run?.teardown?.killNow(now)
-        } else if (signal == .terminate || signal == .hangUp) && run.teardown == nil {
-            beginTeardown(.stopRequest, now: now)
+        } else if run.teardown == nil {
+            let startsGrace =
+                run.isHook
+                ? Signal.stopRequests.contains(signal) : signal == .terminate || signal == .hangUp
+            if startsGrace { beginTeardown(.stopRequest, now: now) }
         }
     }
 
-    /// Hands a signal on, unless the kernel has given it to the whole group and the command is in
-    /// it.
-    private func forward(_ arrival: SignalStream.Arrival) {
+    /// Hands a signal on, unless it has gone to our whole group and the command is in it.
+    ///
+    /// It may be in another by now (`timeout`, `setsid`, a shell with job control): then what went to
+    /// our group goes to that one, and what was sent to us alone to the command alone. The group that
+    /// we made for a command without a terminal gets everything.
+    private func forward(_ signal: Signal, _ wentToGroup: Bool) {
         guard let run, run.isAlive else { return }
-        if let group = run.child.group {
-            if kill(-group, arrival.signal.rawValue) == 0 { return }
-        } else if arrival.isFromKernel, run.hasJoined {
-            return
+        self.run?.received.insert(signal)
+        let command = run.child.id
+        let group = getpgid(command)
+        if group == getpgrp() {
+            if wentToGroup { return }
+        } else if group > 0, wentToGroup || group == run.child.group {
+            if kill(-group, signal.rawValue) == 0 { return }
         }
-        _ = kill(run.child.id, arrival.signal.rawValue)
+        _ = kill(command, signal.rawValue)
     }
 
-    /// Ctrl-Z reaches the command as well, and we stop when it has; a command in a group of its
-    /// own is stopped here, and resumed where our own stop is discarded.
-    private func suspendIfAsked(_ arrival: SignalStream.Arrival) {
-        guard let run, run.isAlive else { return suspend(with: arrival.signal) }
-        forward(arrival)
-        guard run.child.group != nil else { return }
-        suspend(with: arrival.signal)
-        resumeCommand()
+    /// A signal that stops whoever does not handle it. It is the command that decides: we stop when it
+    /// has.
+    private func stop(_ signal: Signal, _ wentToGroup: Bool) {
+        guard let run else { return suspend(with: signal) }
+        // Meant for a command that has come to its end.
+        if !run.isAlive { return }
+        self.run?.forwardedStop = signal
+        if !wentToGroup, ProcessTable.handles(run.child.id, signal) {
+            _ = kill(run.child.id, signal.rawValue)
+        } else {
+            // In another session the kernel discards it.
+            let isElsewhere = getsid(run.child.id) != getsid(0)
+            forward(isElsewhere ? .stop : signal, wentToGroup)
+        }
+    }
+
+    private func resume(_ wentToGroup: Bool) {
+        if let since = guardian?.stopTime() { suspended += since.duration(to: .now) }
+        run?.forwardedStop = nil
+        guard let run, run.isAlive else { return }
+        forward(.resume, wentToGroup)
+        if ProcessTree.mayBeStopped(run.child.id) { _ = kill(run.child.id, SIGCONT) }
     }
 
     private func suspend(with signal: Signal) {
         let start = SuspendingClock.now
-        signals.suspendProcess(with: signal)
+        let holder = terminal?.foregroundGroup
+        let wasStopped = signals.suspendProcess(with: signal)
         suspended += start.duration(to: .now)
-    }
-
-    private func resumeCommand() {
+        _ = guardian?.stopTime()
         guard let run, run.isAlive else { return }
-        if let group = run.child.group {
-            _ = kill(-group, SIGCONT)
-        } else if ProcessTree.isStopped(run.child.id) {
-            _ = kill(run.child.id, SIGCONT)
+        let group = getpgid(run.child.id)
+        if let terminal, holder == group, group != getpgrp(), terminal.isForeground {
+            terminal.setForegroundGroup(group)
+        }
+        // Where our stop is discarded nobody would resume the command.
+        if !wasStopped {
+            self.run?.forwardedStop = nil
+            forward(.resume, false)
         }
     }
 
     /// Reaps whatever has ended: the command, and orphans that fell to us.
     private func reapAndFollow() {
-        if run?.isAlive == true, run?.child.group == nil, let signal = run?.child.newlyStopped() {
-            suspend(with: signal)
+        if let run, run.isAlive, let signal = run.child.newlyStopped() {
+            if run.child.group == nil {
+                suspend(with: run.forwardedStop ?? signal)
+            } else if let forwarded = run.forwardedStop {
+                suspend(with: forwarded)
+            }
         }
         var info = siginfo_t()
         while waitid(P_ALL, 0, &info, WEXITED | WNOHANG | WNOWAIT) == 0, siginfo_pid(&info) != 0 {
             let id = siginfo_pid(&info)
             if run?.isAlive == true, run?.child.id == id, let status = run?.child.reap() {
-                run?.status = status
-                run?.endedAt = now
+                noteEnd(status)
             } else {
                 _ = waitid(P_PID, id_t(id), &info, WEXITED | WNOHANG)
+                run?.child.noteEnd(of: id)
+                if guardian?.id == id { guardian?.noteEnd() }
             }
             info = siginfo_t()
+        }
+    }
+
+    /// A signal that was sent to us and has killed the command was meant to end the run.
+    private func noteEnd(_ status: ExitStatus) {
+        run?.status = status
+        run?.endedAt = now
+        if case .signalled(let signal) = status, run?.received.contains(signal) == true {
+            stopRequest = stopRequest ?? signal
         }
     }
 
     func beginTeardown(_ cause: Teardown.Cause, now: Instant) {
         guard let run else { return }
         var teardown = Teardown(
-            cause, of: run.tree, gracePeriod: run.ending.gracePeriod, now: now)
-        if cause == .timeLimit { teardown.ask(run.child, with: run.ending.signal, now: now) }
+            cause, of: run.tree, leavesNothing: cause == .timeLimit || run.isHook,
+            gracePeriod: run.ending.gracePeriod, now: now)
+        if teardown.leavesNothing { teardown.ask(run.child, with: run.ending.signal, now: now) }
         self.run?.teardown = teardown
-    }
-
-    /// Our own failure: nothing of the command stays behind.
-    func endNow() {
-        guard let run else { return }
-        var teardown = Teardown(.timeLimit, of: run.tree, gracePeriod: .zero, now: now)
-        while !teardown.isDone(commandHasEnded: self.run?.status != nil, now: now) {
-            wait(until: teardown.wakeUp(commandHasEnded: true, now: now), extra: [])
-            handleSignals()
-        }
     }
 }

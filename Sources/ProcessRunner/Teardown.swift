@@ -26,25 +26,30 @@ struct Teardown {
     }
 
     let cause: Cause
+    /// It is over when no process of the run is left, not when the command has ended.
+    let leavesNothing: Bool
     private let tree: ProcessTree
     private var killAt: Instant?
     private var isKilling = false
-    private var untouchable: Set<ProcessIdentity> = []
-    private var remaining: [ProcessIdentity] = []
+    private var untouchable: Set<pid_t> = []
 
     /// A process that neither dies nor can be signalled is not waited for beyond this.
     private static let patience = Duration.seconds(2)
-    /// The end of a process that is not our child is not announced.
-    private static let pollInterval = Duration.milliseconds(10)
+    /// How often the tree is searched for processes that are not our children.
+    private static let searchInterval = Duration.milliseconds(10)
 
-    init(_ cause: Cause, of tree: ProcessTree, gracePeriod: Duration?, now: Instant) {
+    init(
+        _ cause: Cause, of tree: ProcessTree, leavesNothing: Bool, gracePeriod: Duration?,
+        now: Instant
+    ) {
         self.cause = cause
         self.tree = tree
+        self.leavesNothing = leavesNothing
         killAt = gracePeriod.map { now.advanced(by: $0) }
     }
 
     /// Processes that refused a signal (a set-uid child).
-    var refused: [pid_t] { untouchable.map(\.id).sorted() }
+    var refused: [pid_t] { untouchable.sorted() }
 
     /// Asks the command and everything below it to end. A stopped process wakes up to hear it.
     mutating func ask(_ child: ChildProcess, with signal: Signal, now: Instant) {
@@ -52,9 +57,11 @@ struct Teardown {
             _ = kill(-group, signal.rawValue)
             _ = kill(-group, SIGCONT)
         }
-        for process in tree.descendants() where getpgid(process.id) != child.group {
+        // `/proc` may hide even the command.
+        for process in Set(tree.descendants().map(\.id) + [child.id])
+        where child.group == nil || getpgid(process) != child.group {
             send(signal, to: process)
-            _ = kill(process.id, SIGCONT)
+            _ = kill(process, SIGCONT)
         }
         if signal == .kill { killAt = now }
     }
@@ -67,23 +74,43 @@ struct Teardown {
     mutating func isDone(commandHasEnded: Bool, now: Instant) -> Bool {
         if let killAt, now >= killAt {
             isKilling = true
-            for process in tree.descendants() { send(.kill, to: process) }
+            killAll()
         }
-        if isKilling || (cause == .timeLimit && killAt != nil) {
-            remaining = tree.descendants().filter { !untouchable.contains($0) }
+        // Without a KILL to come there is nothing to wait for.
+        if commandHasEnded, killAt == nil || !(leavesNothing || isKilling) { return true }
+        if commandHasEnded, Set(tree.children()).subtracting(untouchable).isEmpty,
+            tree.isEmpty || !untouchable.isEmpty
+        {
+            return true
         }
-        if commandHasEnded, remaining.isEmpty { return true }
         guard isKilling, let killAt else { return false }
         return now >= killAt.advanced(by: Self.patience)
     }
 
-    /// When to look again without a signal.
-    func wakeUp(commandHasEnded: Bool, now: Instant) -> Instant? {
-        if isKilling || commandHasEnded { return now.advanced(by: Self.pollInterval) }
-        return killAt
+    /// When to look again without a signal. The end of a child is announced by one.
+    func wakeUp(now: Instant) -> Instant? {
+        isKilling ? now.advanced(by: Self.searchInterval) : killAt
     }
 
-    private mutating func send(_ signal: Signal, to process: ProcessIdentity) {
-        if kill(process.id, signal.rawValue) < 0, errno == EPERM { untouchable.insert(process) }
+    /// Kills all that there is, from the top and from below: whoever loses its parent becomes our
+    /// child. A process that forks faster than /proc is read is met among our children.
+    private mutating func killAll() {
+        for process in tree.descendants() { send(.kill, to: process.id) }
+        var known: Set<pid_t> = []
+        var searchesInVain = 0
+        while searchesInVain < Self.searchesInVain {
+            let new = tree.children().filter { known.insert($0).inserted }
+            for process in new { send(.kill, to: process) }
+            searchesInVain = new.isEmpty ? searchesInVain + 1 : 0
+            if known.count > Self.mostAtOnce { return }
+        }
+    }
+
+    private static let searchesInVain = 4
+    /// Signals are to be heard in between.
+    private static let mostAtOnce = 1000
+
+    private mutating func send(_ signal: Signal, to process: pid_t) {
+        if kill(process, signal.rawValue) < 0, errno == EPERM { untouchable.insert(process) }
     }
 }

@@ -73,7 +73,7 @@ package struct Certificate: Sendable {
         var certificates: [Certificate] = []
         for block in try PEMBlock.blocks(in: pem) {
             guard block.label == "CERTIFICATE" else {
-                throw .unsupported("certificate", found: "PEM block '\(block.label)'")
+                throw .unsupported("certificate", found: "a PEM block that is \(block.kind)")
             }
             certificates.append(try Certificate(der: block.bytes))
         }

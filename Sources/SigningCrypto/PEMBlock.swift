@@ -1,7 +1,7 @@
 /// One block of a PEM text (RFC 7468): a label, and the bytes between its two lines.
 package struct PEMBlock: Equatable, Sendable {
     package let label: String
-    package let bytes: [UInt8]
+    package private(set) var bytes: [UInt8]
 
     package init(label: String, bytes: [UInt8]) {
         self.label = label
@@ -31,7 +31,7 @@ package struct PEMBlock: Equatable, Sendable {
             if let open = label {
                 if line == "-----END \(open)-----" {
                     guard let bytes = [UInt8](base64: base64) else {
-                        throw .malformed("PEM block '\(open)'", reason: "it is not base64")
+                        throw .malformed("PEM block", reason: "\(kind(of: open)), and not base64")
                     }
                     blocks.append(PEMBlock(label: String(open), bytes: bytes))
                     label = nil
@@ -43,7 +43,7 @@ package struct PEMBlock: Equatable, Sendable {
                 base64 = ""
             }
         }
-        if let label { throw .malformed("PEM block '\(label)'", reason: "it does not end") }
+        if let label { throw .malformed("PEM block", reason: "\(kind(of: label)) that does not end") }
         return blocks
     }
 
@@ -53,5 +53,30 @@ package struct PEMBlock: Equatable, Sendable {
         var line = line
         while let last = line.last, isBlank(last) { line.removeLast() }
         return Substring(line)
+    }
+
+    /// Overwrites what is in the block.
+    mutating func wipe() {
+        cleanse(&bytes)
+    }
+}
+
+extension PEMBlock {
+    /// What the block holds, as far as its label is a known one: others may be anything, and are not shown.
+    package var kind: String { Self.kind(of: label) }
+
+    private static func kind(of label: some StringProtocol) -> String {
+        switch String(label) {
+        case "PRIVATE KEY", "EC PRIVATE KEY", "RSA PRIVATE KEY": "a private key"
+        case "ENCRYPTED PRIVATE KEY", EncryptedKeyFile.label, EncryptedKeyFile.oldLabel:
+            "an encrypted private key"
+        case "OPENSSH PRIVATE KEY": "a private key in OpenSSH's own form"
+        case "DSA PRIVATE KEY": "a DSA key"
+        case "PUBLIC KEY", "RSA PUBLIC KEY": "a public key"
+        case "CERTIFICATE", "TRUSTED CERTIFICATE", "X509 CERTIFICATE": "a certificate"
+        case "CERTIFICATE REQUEST", "NEW CERTIFICATE REQUEST": "a certificate request"
+        case "PGP PRIVATE KEY BLOCK", "PGP PUBLIC KEY BLOCK", "PGP SIGNATURE": "something of PGP"
+        default: "of another kind"
+        }
     }
 }

@@ -7,18 +7,20 @@ extension PrivateKey {
     /// `EC PRIVATE KEY`, `RSA PRIVATE KEY`, and Sigstore's own encrypted form with its old name
     /// too. `password` is asked for encrypted keys only, once.
     package convenience init(pem: String, password: () throws -> [UInt8]) throws {
-        for block in try PEMBlock.blocks(in: pem) {
-            switch block.label {
+        var blocks = try PEMBlock.blocks(in: pem)
+        defer { for index in blocks.indices { blocks[index].wipe() } }
+        for block in blocks.indices {
+            switch blocks[block].label {
             case "PRIVATE KEY":
-                try self.init(pkcs8: block.bytes)
+                try self.init(pkcs8: blocks[block].bytes)
             case "EC PRIVATE KEY":
-                try self.init(Self.decoded(block.bytes, EVP_PKEY_EC))
+                try self.init(Self.decoded(blocks[block].bytes, EVP_PKEY_EC))
             case "RSA PRIVATE KEY":
-                try self.init(Self.decoded(block.bytes, EVP_PKEY_RSA))
+                try self.init(Self.decoded(blocks[block].bytes, EVP_PKEY_RSA))
             case "ENCRYPTED PRIVATE KEY":
-                try self.init(encryptedPKCS8: block.bytes, password: password())
+                try self.init(encryptedPKCS8: blocks[block].bytes, password: password())
             case EncryptedKeyFile.label, EncryptedKeyFile.oldLabel:
-                var pkcs8 = try EncryptedKeyFile(json: block.bytes).opened(by: password())
+                var pkcs8 = try EncryptedKeyFile(json: blocks[block].bytes).opened(by: password())
                 defer { cleanse(&pkcs8) }
                 try self.init(pkcs8: pkcs8)
             default:
@@ -26,7 +28,11 @@ extension PrivateKey {
             }
             return
         }
-        throw CryptoError.malformed("private key", reason: "no PEM block holds one")
+        let way =
+            blocks.contains { $0.label == "OPENSSH PRIVATE KEY" }
+            ? "; ssh-keygen -p -m PKCS8 -f FILE changes that" : ""
+        throw CryptoError.malformed(
+            "private key", reason: blocks.first.map { "it is \($0.kind)\(way)" } ?? "it is no PEM")
     }
 
     /// A PrivateKeyInfo in DER (RFC 5958 §2).
@@ -88,7 +94,7 @@ extension PrivateKey {
 }
 
 /// Overwrites what must not stay in memory.
-func cleanse(_ bytes: inout [UInt8]) {
+package func cleanse(_ bytes: inout [UInt8]) {
     bytes.withUnsafeMutableBytes { OPENSSL_cleanse($0.baseAddress, $0.count) }
 }
 

@@ -64,7 +64,7 @@ package struct PublicKey: Hashable, Sendable {
         switch block.label {
         case "PUBLIC KEY": try self.init(subjectPublicKeyInfo: block.bytes)
         case "RSA PUBLIC KEY": try self.init(pkcs1: block.bytes)
-        default: throw .unsupported("public key", found: "PEM block '\(block.label)'")
+        default: throw .unsupported("public key", found: "a PEM block that is \(block.kind)")
         }
     }
 

@@ -10,12 +10,13 @@ struct CallLedger {
         self.plans = plans
     }
 
-    /// Counts a call. The first plan that fits decides.
+    /// Counts a call, or a handshake. The first plan that fits decides.
     mutating func count(_ call: String, of service: ServiceName) -> Fault? {
-        counts[service, default: [:]]["", default: 0] += 1
+        let isCall = call != ServiceName.handshake
+        if isCall { counts[service, default: [:]]["", default: 0] += 1 }
         counts[service, default: [:]][call, default: 0] += 1
         return plans.first {
-            $0.service == service && ($0.call == nil || $0.call == call)
+            $0.service == service && ($0.call == nil && isCall || $0.call == call)
                 && $0.numbers.contains(counts[service]?[$0.call ?? ""] ?? 0)
         }?.fault
     }
@@ -25,7 +26,9 @@ struct CallLedger {
         var services: [String: JSONValue] = [:]
         for service in ServiceName.allCases {
             var calls = ["total": JSONValue.integer(count(service, ""))]
-            for call in service.calls { calls[call] = .integer(count(service, call)) }
+            for call in service.calls + [ServiceName.handshake] {
+                calls[call] = .integer(count(service, call))
+            }
             services[service.rawValue] = .object(calls)
         }
         return .object(services)

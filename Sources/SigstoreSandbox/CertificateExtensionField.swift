@@ -13,6 +13,7 @@ struct CertificateExtensionField {
 
     static let codeSigning = "1.3.6.1.5.5.7.3.3"
     static let timeStamping = "1.3.6.1.5.5.7.3.8"
+    static let serverAuthentication = "1.3.6.1.5.5.7.3.1"
 
     let identifier: String
     var isCritical = false
@@ -53,8 +54,8 @@ struct CertificateExtensionField {
     }
 
     /// Critical, as it must be where the subject is empty (RFC 5280 §4.2.1.6).
-    static func subjectAlternativeName(_ name: [UInt8]) -> Self {
-        Self(identifier: "2.5.29.17", isCritical: true, value: DER.sequence(name))
+    static func subjectAlternativeName(of names: [[UInt8]]) -> Self {
+        Self(identifier: "2.5.29.17", isCritical: true, value: DER.sequence(of: names))
     }
 
     /// RFC 7093 §2: the leftmost 160 bits of a SHA-256.

@@ -26,6 +26,7 @@ package enum Fault: Equatable, Sendable {
     case expiredToken
     /// A token that lives that many seconds.
     case shortToken(seconds: Int64)
+    case handshake(HandshakeFault)
     /// A token for somebody else than Sigstore.
     case wrongAudience
     /// A token whose e-mail address was not verified.

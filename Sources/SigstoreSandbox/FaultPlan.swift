@@ -2,6 +2,7 @@
 ///
 /// `rekor-v2/create:1-2=503:2` befalls the first two entries offered to that log. Calls are counted
 /// from 1: without `/CALL` all of the service's, with it those of that name. `N-` has no end.
+/// `fulcio/handshake:1=reset` befalls the first connection, before there is any call on it.
 package struct FaultPlan: Equatable, Sendable {
     package let service: ServiceName
     package let call: String?
@@ -18,15 +19,26 @@ package struct FaultPlan: Equatable, Sendable {
             throw .unknownService(String(place.first ?? ""))
         }
         call = place.count > 1 ? String(place[1]) : nil
-        if let call, !service.calls.contains(call) { throw .unknownCall(call, of: service) }
+        if let call, !service.calls.contains(call), call != ServiceName.handshake {
+            throw .unknownCall(call, of: service)
+        }
         let numbers = text[text.index(after: colon)..<equals]
         guard let range = Self.range(numbers) else { throw .numbers(String(numbers)) }
         let kind = text[text.index(after: equals)...]
-        guard let fault = Fault(kind) else { throw .unknownFault(String(kind)) }
+        guard let fault = Self.fault(kind, ofHandshake: call == ServiceName.handshake) else {
+            throw .unknownFault(String(kind))
+        }
         guard fault.isOf(service) else { throw .foreignFault(String(kind), at: service) }
         self.service = service
         self.numbers = range
         self.fault = fault
+    }
+
+    /// Whether it can only befall a connection that begins with TLS.
+    package var isOfHandshake: Bool { call == ServiceName.handshake }
+
+    private static func fault(_ kind: Substring, ofHandshake isOfHandshake: Bool) -> Fault? {
+        isOfHandshake ? HandshakeFault(kind).map { .handshake($0) } : Fault(kind)
     }
 
     private static func range(_ text: Substring) -> ClosedRange<Int>? {
@@ -47,6 +59,7 @@ package enum FaultPlanError: Error, Equatable {
     case numbers(String)
     case unknownFault(String)
     case foreignFault(String, at: ServiceName)
+    case noHandshakes
 }
 
 extension FaultPlanError: CustomStringConvertible {
@@ -59,13 +72,15 @@ extension FaultPlanError: CustomStringConvertible {
                 + ServiceName.allCases.map(\.rawValue).joined(separator: ", ")
         case .unknownCall(let call, let service):
             "\(service.rawValue) has no call '\(call)'; it has "
-                + service.calls.joined(separator: ", ")
+                + (service.calls + [ServiceName.handshake]).joined(separator: ", ")
         case .numbers(let text):
             "'\(text)' is not the number of a call from 1, nor two of them in order"
         case .unknownFault(let kind):
-            "no fault '\(kind)'; a fault is \(Fault.grammar)"
+            "no fault '\(kind)'; a fault is \(Fault.grammar); one of a handshake is "
+                + HandshakeFault.grammar
         case .foreignFault(let kind, let service):
             "fault '\(kind)' is not one of \(service.rawValue)"
+        case .noHandshakes: "there are handshakes with --tls only"
         }
     }
 }

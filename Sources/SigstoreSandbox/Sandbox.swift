@@ -11,9 +11,12 @@ package final class Sandbox: Sendable {
     let timestampAuthority: SandboxTimestampAuthority
     let rekorV1: SandboxRekorV1
     let rekorV2: SandboxRekorV2
+    let repository: SandboxRepository
     private let ledger: Mutex<CallLedger>
 
     /// Makes all keys anew.
+    ///
+    /// - Throws: `FaultPlanError.noHandshakes` for a plan that nothing could come of.
     package init(
         addresses: SandboxAddresses, clock: SandboxClock = SandboxClock(), faults: [FaultPlan] = []
     ) throws {
@@ -24,7 +27,24 @@ package final class Sandbox: Sendable {
         timestampAuthority = try SandboxTimestampAuthority(clock: clock)
         rekorV1 = try SandboxRekorV1(host: SandboxAddresses.host, clock: clock)
         rekorV2 = try SandboxRekorV2(host: SandboxAddresses.host)
+        repository = try SandboxRepository(clock: clock)
         ledger = Mutex(CallLedger(plans: faults))
+        try check(faults)
+        let trust = TrustFiles(self)
+        try repository.publish([
+            "trusted_root.json": trust.trustedRoot.text(),
+            "signing_config.v0.2.json": trust.signingConfig(.both).text(),
+        ])
+    }
+
+    private func check(_ plans: [FaultPlan]) throws(FaultPlanError) {
+        if !addresses.isTLS, plans.contains(where: \.isOfHandshake) { throw .noHandshakes }
+    }
+
+    /// Counts a connection, and says what befalls it before there is any call.
+    func beginHandshake(with service: ServiceName) -> HandshakeFault? {
+        let fault = ledger.withLock { $0.count(ServiceName.handshake, of: service) }
+        return if case .handshake(let fault) = fault { fault } else { nil }
     }
 
     private func service(_ name: ServiceName) -> any SandboxService {
@@ -34,6 +54,7 @@ package final class Sandbox: Sendable {
         case .tsa: timestampAuthority
         case .rekorV1: rekorV1
         case .rekorV2: rekorV2
+        case .tuf: repository
         }
     }
 
@@ -72,6 +93,7 @@ package final class Sandbox: Sendable {
             do throws(FaultPlanError) {
                 var plans: [FaultPlan] = []
                 for line in lines { plans.append(try FaultPlan(String(line))) }
+                try check(plans)
                 setFaults(plans)
                 return SandboxAnswer(json: counts)
             } catch {

@@ -6,9 +6,10 @@ package struct SandboxAddresses: Sendable {
     package static let host = "127.0.0.1"
 
     let ports: [ServiceName: Int]
+    var isTLS = false
 
     /// A base URL without a slash at its end.
     package subscript(service: ServiceName) -> String {
-        "http://\(Self.host):\(ports[service] ?? 0)"
+        "http\(isTLS ? "s" : "")://\(Self.host):\(ports[service] ?? 0)"
     }
 }

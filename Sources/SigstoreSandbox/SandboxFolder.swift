@@ -1,5 +1,6 @@
 import FoundationEssentials
 import JSON
+package import SigningCrypto
 
 /// The folder in which scripts find what they need to use the sandbox.
 package struct SandboxFolder {
@@ -20,7 +21,11 @@ package struct SandboxFolder {
     }
 
     /// Writes trust and tokens, and last `ready`, which tells that everything is there.
-    package func write(_ sandbox: Sandbox) throws {
+    ///
+    /// - Parameter authority: Whom clients have to trust in TLS.
+    package func write(_ sandbox: Sandbox, authority: Certificate? = nil) throws {
+        if let authority { try write(Array(authority.pem.utf8), to: "ca.pem") }
+        try write(sandbox.repository.root, to: "root.json")
         let trust = TrustFiles(sandbox)
         try write(trust.trustedRoot, to: "trusted_root.json")
         for logs in TrustFiles.Logs.allCases {

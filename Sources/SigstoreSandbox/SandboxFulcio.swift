@@ -72,7 +72,7 @@ final class SandboxFulcio: SandboxService {
             extensions: [
                 .keyUsage(.digitalSignature),
                 .extendedKeyUsage(CertificateExtensionField.codeSigning, isCritical: false),
-                .subjectAlternativeName(name),
+                .subjectAlternativeName(of: [name]),
             ] + claims.extensions)
         let serialNumber = try CertificateIssuer.serialNumber()
         content.extensions.append(

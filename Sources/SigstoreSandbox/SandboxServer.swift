@@ -4,7 +4,7 @@ import NIOHTTP1
 import NIOPosix
 import Synchronization
 
-/// The sandbox on ports of 127.0.0.1, in plain HTTP.
+/// The sandbox on ports of 127.0.0.1.
 package final class SandboxServer: Sendable {
     package let sandbox: Sandbox
     private let group: MultiThreadedEventLoopGroup
@@ -13,10 +13,12 @@ package final class SandboxServer: Sendable {
     /// Listens, then makes the services, whose URLs are their ports.
     ///
     /// `port` is that of the first service, and the others follow it; 0 takes any that are free.
+    /// - Parameter tls: Without it, all is plain HTTP.
     package init(
-        port: Int = 0, clock: SandboxClock = SandboxClock(), faults: [FaultPlan] = []
+        port: Int = 0, clock: SandboxClock = SandboxClock(), faults: [FaultPlan] = [],
+        tls: SandboxTLS? = nil
     ) throws {
-        let made = Slot()
+        let made = Slot(tls)
         group = MultiThreadedEventLoopGroup(numberOfThreads: 2)
         do {
             var ports: [ServiceName: Int] = [:]
@@ -29,7 +31,8 @@ package final class SandboxServer: Sendable {
             }
             self.listeners = listeners
             sandbox = try Sandbox(
-                addresses: SandboxAddresses(ports: ports), clock: clock, faults: faults)
+                addresses: SandboxAddresses(ports: ports, isTLS: tls != nil), clock: clock,
+                faults: faults)
         } catch {
             try? group.syncShutdownGracefully()
             throw error
@@ -50,6 +53,11 @@ package final class SandboxServer: Sendable {
     /// Holds the sandbox for the ports, which are there before it.
     private final class Slot: Sendable {
         let sandbox = Mutex<Sandbox?>(nil)
+        let tls: SandboxTLS?
+
+        init(_ tls: SandboxTLS?) {
+            self.tls = tls
+        }
     }
 
     private static func listen(
@@ -69,6 +77,10 @@ package final class SandboxServer: Sendable {
             .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
             .childChannelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture {
+                    if let tls = slot.tls {
+                        let fault = slot.sandbox.withLock { $0 }?.beginHandshake(with: service)
+                        try channel.pipeline.syncOperations.addHandlers(tls.handlers(fault))
+                    }
                     try channel.pipeline.syncOperations.configureHTTPServerPipeline(
                         withErrorHandling: true)
                     try channel.pipeline.syncOperations.addHandler(

@@ -5,6 +5,7 @@ package enum ServiceName: String, Sendable, CaseIterable {
     case tsa
     case rekorV1 = "rekor-v1"
     case rekorV2 = "rekor-v2"
+    case tuf
 
     /// The names of the calls that the service counts one by one.
     package var calls: [String] {
@@ -14,8 +15,12 @@ package enum ServiceName: String, Sendable, CaseIterable {
         case .tsa: ["timestamp", "chain"]
         case .rekorV1: ["create", "get", "retrieve", "key"]
         case .rekorV2: ["create", "checkpoint", "tile", "entries"]
+        case .tuf: ["metadata", "target"]
         }
     }
+
+    /// What plans and counts call the handshakes of a service, which are no calls.
+    package static let handshake = "handshake"
 }
 
 /// One of the services: it answers requests, and never does input or output itself.

@@ -20,7 +20,8 @@ enum ArtifactInput {
             let digest = Digest(algorithm: algorithm, bytes: bytes)
         else {
             throw UsageError(
-                "'\(word)' is no digest: \(parts[0]) takes \(algorithm.byteCount * 2) hex digits")
+                "\(quoted(word)) is no digest: \(parts[0]) takes \(algorithm.byteCount * 2) hex digits"
+            )
         }
         self = .digest(digest)
     }
@@ -39,7 +40,7 @@ enum ArtifactInput {
         let candidates = ["\(path).sigstore.json", "\(path).sigstore"]
         guard let found = candidates.first(where: InputFile.exists) else {
             throw UsageError(
-                "neither '\(candidates[0])' nor '\(candidates[1])' is there; "
+                "neither \(quoted(candidates[0])) nor \(quoted(candidates[1])) is there; "
                     + "say which bundle to verify: --bundle FILE")
         }
         return found

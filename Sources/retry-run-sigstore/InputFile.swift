@@ -9,10 +9,12 @@ struct InputFile: ~Copyable {
     /// Whether reading it may take for ever, as from a FIFO or a terminal.
     private let mayWait: Bool
 
-    /// - Parameter path: `-` is stdin.
+    /// - Parameters:
+    ///   - path: `-` is stdin.
+    ///   - label: For messages, where the path may be a secret that was put in its place.
     /// - Throws: `UsageError` when there is nothing to read there.
-    init(_ path: String) throws {
-        name = path == "-" ? "stdin" : "'\(path)'"
+    init(_ path: String, as label: String? = nil) throws {
+        name = label ?? (path == "-" ? "stdin" : quoted(path))
         // Nobody has to write to a FIFO yet.
         let flags = O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC
         descriptor = path == "-" ? 0 : open(path.fileNameCharacters, flags)
@@ -37,21 +39,23 @@ struct InputFile: ~Copyable {
 
     /// - Throws: `UsageError` for a pattern that a shell has left as it is, as nothing matches it.
     static func refusePattern(_ path: String) throws {
-        if isPattern(path), !exists(path) { throw UsageError("no file matches '\(path)'") }
+        if isPattern(path), !exists(path) { throw UsageError("no file matches \(quoted(path))") }
     }
 
     private static func isPattern(_ path: String) -> Bool { path.contains(where: "*?[".contains) }
 
     /// Whether there will be something to read; nothing is read yet.
     /// - Throws: As when it is opened.
-    static func check(_ path: String) throws {
+    static func check(_ path: String, as label: String? = nil) throws {
         var status = stat()
         // To open a FIFO and to close it would send its writer away.
         if stat(path.fileNameCharacters, &status) == 0, status.st_mode & S_IFMT == S_IFIFO {
-            if access(path.fileNameCharacters, R_OK) != 0 { throw unreadable("'\(path)'", errno) }
+            if access(path.fileNameCharacters, R_OK) != 0 {
+                throw unreadable(label ?? quoted(path), errno)
+            }
             return
         }
-        _ = try InputFile(path)
+        _ = try InputFile(path, as: label)
     }
 
     /// Hands the content over in pieces of at most 256 KiB.

@@ -24,7 +24,7 @@ struct OutputChoice {
                 ($0 == "-" ? FileIdentity(descriptor: 0) : FileIdentity($0)) == output.identity
             }
             if let input {
-                let name = input == "-" ? "stdin" : "'\(input)'"
+                let name = input == "-" ? "stdin" : quoted(input)
                 throw UsageError(
                     "\(output.name) would be written over \(name), which is to be read")
             }

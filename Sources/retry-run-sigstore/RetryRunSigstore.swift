@@ -17,8 +17,8 @@ enum RetryRunSigstore {
         exit(code.rawValue)
     }
 
-    /// Other users of the machine can read the words that a process was started with: a token among
-    /// them is written over.
+    /// Other users of the machine can read the words that a process was started with: a token or a key
+    /// among them is written over.
     private static func hideSecrets(
         in arguments: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>
     ) {
@@ -26,22 +26,25 @@ enum RetryRunSigstore {
         var isNext = false
         for index in 1..<Int(max(CommandLine.argc, 1)) {
             guard let word = arguments[index] else { return }
-            var start = 0
-            if !isNext {
-                isNext = strcmp(word, option) == 0
-                guard strncmp(word, "\(option)=", option.utf8.count + 1) == 0 else { continue }
-                start = option.utf8.count + 1
-            }
-            memset(word + start, Int32(UInt8(ascii: "x")), strlen(word + start))
-            isNext = false
+            let text = String(cString: word)
+            var start: Int? = isNext || mayBeSecret(text) ? 0 : nil
+            if !isNext, text.hasPrefix("\(option)=") { start = option.utf8.count + 1 }
+            isNext = !isNext && text == option
+            if let start { memset(word + start, Int32(UInt8(ascii: "x")), strlen(word + start)) }
         }
     }
 
-    private static func run(_ words: [String]) -> ExitCode {
+    private static func run(_ given: [String]) -> ExitCode {
+        var words = given
         do {
-            let words = try OptionsVariable.adding(to: words)
-            try refuseEmptyValues(words.prefix { $0 != "--" })
-            var command = try Verbs.parseAsRoot(GoFlags.translated(words))
+            let settings = try ForeignSettings(
+                OptionsVariable.adding(to: words), environment: environmentVariable)
+            try refuseEmptyValues(settings.words.prefix { $0 != "--" })
+            words = settings.words
+            let translation = try CosignWords(words)
+            let isQuiet = translation.words.contains("--quiet") || words.contains("-q")
+            for warning in translation.warnings { Reporter(isQuiet: isQuiet).warn(warning) }
+            var command = try Verbs.parseAsRoot(translation.words)
             if let verb = command as? any Verb { return try verb.perform() }
             // The parser's own: help.
             try command.run()
@@ -58,8 +61,7 @@ enum RetryRunSigstore {
             if let hint = error.hint { Reporter().hint(hint) }
             return error.exitCode
         } catch let error where Verbs.exitCode(for: error) == .validationFailure {
-            let line = Verbs.message(for: error).split(separator: "\n").first ?? ""
-            return fail(line.prefix(1).lowercased() + line.dropFirst())
+            return fail(withoutValues(Verbs.message(for: error), of: Array(words.dropFirst())))
         } catch {
             return fail("\(error)")
         }

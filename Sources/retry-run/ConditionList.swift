@@ -30,7 +30,7 @@ struct ConditionList: Equatable {
                     signals.insert(signal)
                 } else {
                     throw InvalidValue(
-                        "'\(item)' is no exit code (0-255), range (5-9), signal (SEGV), "
+                        "\(quoted(String(item))) is no exit code (0-255), range (5-9), signal (SEGV), "
                             + "nor 'timeout' or 'spawn'")
                 }
             }

@@ -15,14 +15,16 @@ struct GitHubAnnotation {
         self.record = record
     }
 
-    func write(_ reporter: Reporter) {
+    func write(_ reporter: Reporter, by supervisor: Supervisor) {
         reporter.annotate("::warning title=retry-run::\(Self.escaped(message))")
         guard let path = environmentVariable("GITHUB_STEP_SUMMARY") else { return }
-        let file = open(path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0o644)
-        var row = summary
-        let isWritten = row.withUTF8 { Glibc.write(file, $0.baseAddress, $0.count) == $0.count }
-        if !isWritten { reporter.warn("the step summary was not written") }
-        if file >= 0 { close(file) }
+        let flags = O_WRONLY | O_APPEND | O_CREAT | O_NONBLOCK | O_NOCTTY | O_CLOEXEC
+        let file = open(path, flags, 0o644)
+        defer { close(file) }
+        let row = Spool(Array(summary.utf8))
+        if file < 0 || supervisor.deliver(row, to: file, until: supervisor.now) != nil {
+            reporter.warn("the step summary was not written")
+        }
     }
 
     private var result: String {

@@ -1,4 +1,5 @@
 import Glibc
+import POSIX
 import ProcessRunner
 
 /// The streams of the last attempt that are held back until it is known whether it was the final
@@ -7,13 +8,62 @@ struct HeldStreams {
     var output: Spool?
     var error: Spool?
 
-    /// The final attempt's streams reach ours. Of an earlier one stdout goes to stderr, where it
-    /// can be read and disturbs nobody, and stderr is dropped.
-    mutating func emit(isFinal: Bool) {
-        output?.copy(to: isFinal ? 1 : 2)
-        if isFinal { error?.copy(to: 2) }
-        output = nil
-        error = nil
+    /// Of an earlier attempt stdout goes to stderr, where it can be read and disturbs nobody, and
+    /// stderr is dropped.
+    mutating func emitAside(by supervisor: Supervisor, until limit: Supervisor.Instant?) {
+        if let output { _ = supervisor.deliver(output, to: 2, until: limit) }
+        self = HeldStreams()
+    }
+
+    /// The final attempt's streams reach ours, or it is said why not.
+    mutating func emit(
+        by supervisor: Supervisor, until limit: Supervisor.Instant?
+    ) -> LostOutput? {
+        defer { self = HeldStreams() }
+        var lost: LostOutput?
+        if let output {
+            lost = supervisor.deliver(output, to: 1, until: limit).map {
+                LostOutput(stream: "stdout", failure: $0)
+            }
+        }
+        if let error, let failure = supervisor.deliver(error, to: 2, until: limit) {
+            lost = lost ?? LostOutput(stream: "stderr", failure: failure)
+        }
+        return lost
+    }
+}
+
+/// Output of the command that went through us and did not arrive.
+struct LostOutput {
+    let stream: String
+    let failure: OutputFailure
+
+    init(stream: String, failure: OutputFailure) {
+        self.stream = stream
+        self.failure = failure
+    }
+
+    /// Nil when everything has been passed on.
+    init?(_ streams: Streams) {
+        if let failure = streams.output?.failure {
+            let isShared = streams.output === streams.error
+            self.init(stream: isShared ? "output" : "stdout", failure: failure)
+        } else if let failure = streams.error?.failure {
+            self.init(stream: "stderr", failure: failure)
+        } else {
+            return nil
+        }
+    }
+}
+
+extension LostOutput: CustomStringConvertible {
+    var description: String {
+        switch failure {
+        case .write(let number):
+            "the command's \(stream) could not be written: \(errorText(number))"
+        case .notTaken:
+            "the command's \(stream) was not read before the run had to end"
+        }
     }
 }
 

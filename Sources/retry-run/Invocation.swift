@@ -56,7 +56,7 @@ enum Invocation {
         } catch let error as UsageError {
             throw error
         } catch {
-            throw UsageError(firstLine(RunOptions.message(for: error)))
+            throw UsageError(withoutValues(RunOptions.message(for: error), of: texts))
         }
     }
 
@@ -67,8 +67,10 @@ enum Invocation {
         if !isTerminated, let first = options.command.first, first.hasPrefix("-") {
             let before = words.dropLast(count).last
             if before != Array("--".utf8) {
-                let name = first.split(separator: "=", maxSplits: 1).first ?? "-"
-                throw UsageError("unknown option '\(name)'; see retry-run --help")
+                let name = optionName(first) ?? optionName(String(first.prefix(2)))
+                throw UsageError(
+                    "unknown option \(name.map { "'\($0)'" } ?? hidden(first)); "
+                        + "see retry-run --help")
             }
         }
         return Array(words.suffix(count))
@@ -98,10 +100,16 @@ enum Invocation {
         } catch let error as UsageError {
             throw UsageError("\(variable): \(error)")
         } catch {
-            throw UsageError("\(variable): \(firstLine(RunOptions.message(for: error)))")
+            throw UsageError(
+                "\(variable): \(withoutValues(RunOptions.message(for: error), of: words))")
         }
         if let word = options.command.first {
-            throw UsageError("\(variable): '\(word)' is no option; it takes options only")
+            throw UsageError("\(variable): \(quoted(word)) is no option; it takes options only")
+        }
+        if options.saysWhatSucceeds {
+            throw UsageError(
+                "\(variable): --success-if and --success-if-output… are taken from the command line "
+                    + "only, for they turn a failure into a success")
         }
         return options
     }
@@ -122,10 +130,5 @@ enum Invocation {
             and init.
 
             """ + generated.dropFirst().joined(separator: "\n")
-    }
-
-    private static func firstLine(_ message: String) -> String {
-        let line = message.split(separator: "\n").first ?? ""
-        return line.prefix(1).lowercased() + line.dropFirst()
     }
 }

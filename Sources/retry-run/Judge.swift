@@ -1,3 +1,4 @@
+import Patterns
 import ProcessRunner
 import RetryEngine
 
@@ -15,8 +16,10 @@ struct Judge {
     enum Stream { case either, output, error }
 
     struct PatternRule {
-        let pattern: OutputPattern
+        let pattern: Pattern
         let stream: Stream
+        /// What only a terminal would act on is left out.
+        var ignoresEscapes = false
     }
 
     var retryOn: ConditionList?
@@ -37,30 +40,43 @@ struct Judge {
     var looksAtError: Bool { patterns.contains { $0.stream != .output } }
     var tellsStreamsApart: Bool { patterns.contains { $0.stream != .either } }
 
-    func judge(_ completion: Completion, tails: Tails, stopRequest: Signal?) -> Judgement {
+    /// - Parameters:
+    ///   - isWhole: All of the output has arrived, so that it can say that the attempt succeeded.
+    ///   - goesOn: Asked while patterns are looked for; once it is false none is found.
+    func judge(
+        _ completion: Completion, tails: Tails, stopRequest: Signal?, isWhole: Bool = true,
+        while goesOn: () -> Bool = { true }
+    ) -> Judgement {
         let reason = completion.description
-        if matches(successPatterns, tails) {
+        if isWhole, matches(successPatterns, tails, goesOn) {
             return Judgement(verdict: .succeeded, reason: "output says success")
         }
         if completion == .ended(.exited(0)) {
             return Judgement(verdict: .succeeded, reason: reason)
         }
         if stopRequest != nil || completion.endsTheRun || stopOn.matches(completion)
-            || matches(stopPatterns, tails)
+            || matches(stopPatterns, tails, goesOn)
         {
             return Judgement(verdict: .stop, reason: reason)
         }
         if case .timedOut = completion { return Judgement(verdict: .retry(), reason: reason) }
         let isRestricted = retryOn != nil || !retryPatterns.isEmpty
         let isListed =
-            retryOn?.matches(completion) == true || matches(retryPatterns, tails)
+            retryOn?.matches(completion) == true || matches(retryPatterns, tails, goesOn)
         return Judgement(verdict: isRestricted && !isListed ? .stop : .retry(), reason: reason)
     }
 
-    private func matches(_ rules: [PatternRule], _ tails: Tails) -> Bool {
+    private func matches(
+        _ rules: [PatternRule], _ tails: Tails, _ goesOn: () -> Bool
+    ) -> Bool {
         rules.contains { rule in
-            (rule.stream != .error && tails.output?.contains(rule.pattern) == true)
-                || (rule.stream != .output && tails.error?.contains(rule.pattern) == true)
+            var streams: [OutputTail?] = []
+            if rule.stream != .error { streams.append(tails.output) }
+            if rule.stream != .output { streams.append(tails.error) }
+            return streams.contains { tail in
+                tail?.contains(
+                    rule.pattern, ignoringEscapes: rule.ignoresEscapes, while: goesOn) == true
+            }
         }
     }
 }

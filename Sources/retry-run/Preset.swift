@@ -1,5 +1,5 @@
 import Console
-import ProcessRunner
+import Patterns
 
 /// A named set of output rules.
 struct Preset {
@@ -10,8 +10,15 @@ struct Preset {
         guard let rules = Self.known[name] else {
             throw InvalidValue("no such preset; there is: " + Self.words.joined(separator: ", "))
         }
-        retry = try rules.retry.map { .init(pattern: try OutputPattern($0), stream: .either) }
-        stop = try rules.stop.map { .init(pattern: try OutputPattern($0), stream: .either) }
+        retry = [try Self.rule(rules.retry)]
+        stop = [try Self.rule(rules.stop)]
+    }
+
+    /// One pattern for all of them, so that a megabyte is looked at once and not twenty times.
+    private static func rule(_ patterns: [String]) throws -> Judge.PatternRule {
+        let source = patterns.map { "(?:\($0))" }.joined(separator: "|")
+        return .init(
+            pattern: try Pattern(source, for: .lines), stream: .either, ignoresEscapes: true)
     }
 
     private static let known = ["sigstore": sigstore]

@@ -44,12 +44,12 @@ struct Report: Encodable {
         }
     }
 
-    func write(to path: String) throws {
+    func write(to path: String, by supervisor: Supervisor) throws {
         let encoder = JSONEncoder()
         encoder.keyEncodingStrategy = .convertToSnakeCase
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         let data = try encoder.encode(self)
-        try OutputFile(path).write([UInt8](data) + [UInt8(ascii: "\n")])
+        try supervisor.write([UInt8](data) + [UInt8(ascii: "\n")], to: path)
     }
 
     private static func attempt(_ record: AttemptRecord) -> Attempt {

@@ -17,6 +17,10 @@ enum RetryRun {
 
     private static func start() -> RunExit {
         let arguments = EntryState.arguments
+        if let tree = OrphanedTree(arguments) {
+            tree.end()
+            return .code(0)
+        }
         if let missing = Companion.enter(arguments) { return fail(missing) }
         do {
             switch try Invocation.read(Command.strings(of: arguments)) {
@@ -38,31 +42,38 @@ enum RetryRun {
         let inherited = try InheritedDescriptors()
         let signals = try SignalStream(entry: entry)
         let terminal = Terminal()
+        let supervisor = Supervisor(
+            entry: entry, signals: signals, inherited: inherited, terminal: terminal,
+            adoptsOrphans: settings.adoptsOrphans)
+        defer { supervisor.finish() }
+        supervisor.keepDescriptors(forHooks: settings.onGiveUp != nil, path: settings.report)
+        let messages = supervisor.messages
         let reporter = Reporter(
             isQuiet: settings.isQuiet,
-            isTerminal: isatty(2) == 1 && terminal?.isForeground == true)
-        let supervisor = Supervisor(
-            entry: entry, signals: signals, inherited: inherited, terminal: terminal)
+            isTerminal: terminal != nil && Reporter.canDraw,
+            write: { messages.say($0) }, draw: { _ = messages.draw($0) })
         let command = Command(
             arguments: arguments, environment: Command.strings(of: EntryState.environment))
 
         DryRun(settings).warn(reporter)
-        let record = try RunCommand(
+        let record = RunCommand(
             settings, command: command, supervisor: supervisor, reporter: reporter
         ).run()
-        conclude(record, settings, reporter)
+        conclude(record, settings, reporter, supervisor)
+        supervisor.finishMessages()
         return record.exit
     }
 
     private static func conclude(
-        _ record: RunRecord, _ settings: RunSettings, _ reporter: Reporter
+        _ record: RunRecord, _ settings: RunSettings, _ reporter: Reporter,
+        _ supervisor: Supervisor
     ) {
         if settings.annotation.isWanted, record.wasRetried {
-            GitHubAnnotation(record).write(reporter)
+            GitHubAnnotation(record).write(reporter, by: supervisor)
         }
         guard let file = settings.report else { return }
         do {
-            try Report(record, settings: settings).write(to: file)
+            try Report(record, settings: settings).write(to: file, by: supervisor)
         } catch {
             reporter.warn("the report was not written: \(error)")
         }
@@ -77,7 +88,9 @@ enum RetryRun {
     }
 
     private static func fail(_ text: String) -> RunExit {
-        Reporter().fail(text)
+        let messages = MessageQueue()
+        Reporter(write: { messages.say($0) }).fail(text)
+        messages.finish()
         return .ownFailure
     }
 }

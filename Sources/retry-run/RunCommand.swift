@@ -19,6 +19,8 @@ final class RunCommand {
     private var held = HeldStreams()
     /// A signal asked us to stop while no attempt ran.
     private var wasStoppedInPause = false
+    /// Why a later attempt could not be started.
+    private var ownFailure: ProcessError?
 
     init(
         _ settings: RunSettings, command: Command, supervisor: Supervisor, reporter: Reporter
@@ -34,28 +36,35 @@ final class RunCommand {
     }
 
     /// Runs the command until the policy is satisfied.
-    func run() throws -> RunRecord {
+    func run() -> RunRecord {
         let clock = SupervisedClock(supervisor: supervisor, reporter: reporter)
         warnWhenNested()
-        let outcome = try retry(
-            policy: settings.policy, deadline: deadline, clock: clock, observer: announce
-        ) { number in
-            try attempt(number)
+        do {
+            let outcome = try retry(
+                policy: settings.policy, deadline: deadline, clock: clock, observer: announce
+            ) { number in
+                try attempt(number)
+            }
+            let lost = held.emit(by: supervisor, until: deadline)
+            if let lost { reporter.fail("\(lost)") }
+            let record = record(outcome, lost)
+            if record.result != .succeeded, outcome.reason != .cancelled { giveUp() }
+            return record
+        } catch {
+            reporter.fail("\(error)")
+            return record(.ownFailure, .notStarted)
         }
-        held.emit(isFinal: true)
-        let record = record(outcome)
-        if record.result != .succeeded, outcome.reason != .cancelled {
-            try giveUp()
-        }
-        return record
     }
 
     /// Retries multiply. Said in the first attempt of the outer run only.
     private func warnWhenNested() {
         guard environmentVariable("RETRY_RUN_ATTEMPT") == "1" else { return }
-        let outer = environmentVariable("RETRY_RUN_MAX_ATTEMPTS").flatMap { Int($0) }
-        guard let outer, let inner = settings.policy.attempts else {
+        let limit = environmentVariable("RETRY_RUN_MAX_ATTEMPTS")
+        guard let limit, let inner = settings.policy.attempts else {
             return reporter.warn("nested in another retry-run: attempts without a limit")
+        }
+        guard let outer = Int(limit), outer > 0 else {
+            return reporter.warn("nested in another retry-run: attempts multiply")
         }
         if outer == 1 || inner == 1 { return }
         let (total, isTooLarge) = outer.multipliedReportingOverflow(by: inner)
@@ -65,8 +74,8 @@ final class RunCommand {
 
     private func attempt(_ number: Int) throws -> (AttemptRecord, Verdict) {
         if number > 1 {
-            held.emit(isFinal: false)
-            try prepareRetry(number)
+            held.emitAside(by: supervisor, until: deadline)
+            prepareRetry(number)
             wasStoppedInPause = supervisor.stopRequest != nil
             if let last = attempts.last, hasEnded { return (last, .stop) }
         }
@@ -75,23 +84,64 @@ final class RunCommand {
         let begun = wallClock()
         let ownLimit = settings.timeout.map { attemptStart.advanced(by: $0) }
         let limit = [ownLimit, deadline].compactMap { $0 }.min()
-        let completion = try supervisor.run(
-            environment(number), streams: streams, until: limit, ending: settings.ending,
-            isLast: number == settings.policy.attempts && settings.successIf == nil)
+        let completion: Completion
+        do {
+            completion = try supervisor.run(
+                environment(number), streams: streams, until: limit, ending: settings.ending,
+                isLast: number == settings.policy.attempts && settings.successIf == nil)
+        } catch {
+            guard let last = attempts.last else { throw error }
+            ownFailure = error
+            reporter.fail("attempt \(number) was not started: \(error)")
+            return (last, .stop)
+        }
+        held = HeldStreams(output: streams.output?.held, error: streams.error?.held)
+        warnOfComforts(streams)
         for process in supervisor.refused {
             reporter.warn("process \(process) could not be signalled: operation not permitted")
         }
-        var judgement = settings.judge.judge(
-            completion, tails: tails, stopRequest: supervisor.stopRequest)
-        if judgement.verdict != .succeeded, try hasSucceededAnyway(completion) {
-            judgement = Judgement(verdict: .succeeded, reason: "--success-if says success")
-        }
+        let lost = LostOutput(streams)
+        let judgement = judge(completion, tails, lost)
         let record = AttemptRecord(
             number: number, started: begun, duration: attemptStart.duration(to: supervisor.now),
-            completion: completion, hitDeadline: limit == deadline && limit != nil,
-            judgement: judgement)
+            completion: lost == nil ? completion : completion.asFailure,
+            hitDeadline: limit == deadline && limit != nil, judgement: judgement)
         remember(record)
         return (record, judgement.verdict)
+    }
+
+    private func judge(
+        _ completion: Completion, _ tails: Judge.Tails, _ lost: LostOutput?
+    ) -> Judgement {
+        var judgement = settings.judge.judge(
+            lost == nil ? completion : completion.asFailure, tails: tails,
+            stopRequest: supervisor.stopRequest, isWhole: lost == nil
+        ) {
+            supervisor.mayGoOn(until: deadline)
+        }
+        if let lost {
+            if settings.isQuiet || completion.asFailure == completion { reporter.fail("\(lost)") }
+            if completion.asFailure != completion {
+                judgement = Judgement(verdict: judgement.verdict, reason: "\(lost)")
+            }
+        } else if judgement.verdict != .succeeded, hasSucceededAnyway(completion) {
+            return Judgement(verdict: .succeeded, reason: "--success-if says success")
+        }
+        if case .retry = judgement.verdict, spool?.givenUp != nil {
+            return Judgement(verdict: .stop, reason: judgement.reason)
+        }
+        return judgement
+    }
+
+    /// What makes a run more comfortable is not worth its failure.
+    private func warnOfComforts(_ streams: Streams) {
+        if let error = spool?.givenUp {
+            reporter.warn("stdin is not replayed, so a failure is not tried again: \(error)")
+        }
+        for (name, capture) in [("stdout", streams.output), ("stderr", streams.error)] {
+            guard let error = capture?.givenUp else { continue }
+            reporter.warn("\(name) is passed on instead of held: \(error)")
+        }
     }
 
     /// Thousands of attempts take no more memory than ten, unless a report wants them all.
@@ -130,19 +180,18 @@ final class RunCommand {
             tails.output != nil && tails.error != nil && !judge.tellsStreamsApart
             && !settings.holdsOutput && !settings.holdsError && sameFile(1, 2)
         if settings.holdsOutput {
-            streams.output = OutputCapture(holdingFor: tails.output)
+            streams.output = OutputCapture(holding: 1, tail: tails.output)
         } else if let tail = tails.output {
             streams.output = OutputCapture(passingTo: 1, tail: tail)
         }
         if settings.holdsError {
-            streams.error = OutputCapture(holdingFor: tails.error)
+            streams.error = OutputCapture(holding: 2, tail: tails.error)
         } else if sharesPipe {
             streams.error = streams.output
             tails.error = nil
         } else if let tail = tails.error {
             streams.error = OutputCapture(passingTo: 2, tail: tail)
         }
-        held = HeldStreams(output: streams.output?.held, error: streams.error?.held)
         return (streams, tails)
     }
 
@@ -172,7 +221,10 @@ final class RunCommand {
 
     private func explanation(_ reason: Reason) -> String {
         if let signal = supervisor.stopRequest { return "stopped by \(signal)" }
+        if ownFailure != nil { return "the next attempt could not be started" }
         switch reason {
+        case .settled where spool?.givenUp != nil:
+            return "stdin could not be kept for another attempt"
         case .settled: return "not worth another attempt"
         case .attemptsExhausted: return "no attempts are left"
         case .deadlineExceeded:
@@ -182,9 +234,9 @@ final class RunCommand {
         }
     }
 
-    private func record(_ outcome: Outcome<AttemptRecord>) -> RunRecord {
-        let exit: RunExit
-        let result: RunRecord.Result
+    private func record(_ outcome: Outcome<AttemptRecord>, _ lost: LostOutput?) -> RunRecord {
+        var exit: RunExit
+        var result: RunRecord.Result
         if outcome.reason == .cancelled || wasStoppedInPause, let signal = supervisor.stopRequest {
             (exit, result) = (.signal(signal), .cancelled)
         } else if let last = outcome.value {
@@ -192,7 +244,18 @@ final class RunCommand {
         } else {
             (exit, result) = (.ownFailure, .notStarted)
         }
-        return RunRecord(
+        if let lost, exit == .code(0) {
+            switch (lost.failure, supervisor.stopRequest) {
+            case (.write, _): (exit, result) = (.code(1), .failed)
+            case (.notTaken, let signal?): (exit, result) = (.signal(signal), .cancelled)
+            case (.notTaken, nil): (exit, result) = (.timeout, .deadline)
+            }
+        }
+        return record(exit, result)
+    }
+
+    private func record(_ exit: RunExit, _ result: RunRecord.Result) -> RunRecord {
+        RunRecord(
             command: printable(command.name.utf8), started: started,
             duration: start.duration(to: supervisor.now),
             attempts: attempts, attemptCount: attemptCount, result: result, exit: exit)
@@ -218,41 +281,56 @@ final class RunCommand {
 // MARK: - Hooks
 
 extension RunCommand {
-    private func prepareRetry(_ number: Int) throws {
+    private func prepareRetry(_ number: Int) {
         supervisor.rewindInput()
         guard let script = settings.beforeRetry else { return }
-        let completion = try runHook(script, number: number, until: deadline)
+        let completion = runHook("--before-retry", script, number: number, until: deadline)
         warn("--before-retry", completion)
     }
 
-    private func hasSucceededAnyway(_ completion: Completion) throws -> Bool {
+    private func hasSucceededAnyway(_ completion: Completion) -> Bool {
         if case .notStarted = completion { return false }
         guard let script = settings.successIf, !hasEnded else { return false }
-        return try runHook(script, number: attemptCount + 1, until: deadline)
+        return runHook("--success-if", script, number: attemptCount + 1, until: deadline)
             == .ended(.exited(0))
     }
 
     /// Where the deadline has passed the hook gets the grace period: it reports a failure, and that
     /// is most wanted then.
-    private func giveUp() throws {
+    private func giveUp() {
         guard let script = settings.onGiveUp, supervisor.stopRequest == nil else { return }
         let grace = supervisor.now.advanced(by: settings.ending.gracePeriod ?? .seconds(5))
         let limit = deadlineHasPassed ? grace : deadline
-        let completion = try runHook(script, number: attemptCount, until: limit)
+        let completion = runHook("--on-give-up", script, number: attemptCount, until: limit)
         warn("--on-give-up", completion)
     }
 
+    /// Nil where it could not be started, which is said.
     private func runHook(
-        _ script: String, number: Int, until limit: Supervisor.Instant?
-    ) throws -> Completion {
+        _ option: String, _ script: String, number: Int, until limit: Supervisor.Instant?
+    ) -> Completion? {
         var streams = Streams()
         streams.input = .empty
         streams.outputJoinsError = true
         let hook = Command(shell: script, environment: environment(number).environment)
-        return try supervisor.run(hook, streams: streams, until: limit, ending: settings.ending)
+        do {
+            return try supervisor.run(
+                hook, streams: streams, until: limit, ending: settings.ending, isHook: true)
+        } catch {
+            reporter.warn("\(option) failed: \(error)")
+            return nil
+        }
     }
 
-    private func warn(_ option: String, _ completion: Completion) {
-        if completion != .ended(.exited(0)) { reporter.warn("\(option) failed: \(completion)") }
+    private func warn(_ option: String, _ completion: Completion?) {
+        guard let completion, completion != .ended(.exited(0)) else { return }
+        reporter.warn("\(option) failed: \(completion)")
+    }
+}
+
+extension Completion {
+    /// The same where what the command has written did not arrive: 0 becomes 1.
+    fileprivate var asFailure: Completion {
+        self == .ended(.exited(0)) ? .ended(.exited(1)) : self
     }
 }

@@ -80,6 +80,11 @@ struct RunOptions: ParsableArguments {
             valueName: "duration"))
     var killAfter: String?
 
+    @Flag(
+        help: "Let orphans of the command fall to process 1, for one that waits for getppid() == 1."
+    )
+    var noSubreaper = false
+
     @Option(
         parsing: .unconditional,
         help: ArgumentHelp(
@@ -230,6 +235,13 @@ struct RunOptions: ParsableArguments {
         help: ArgumentHelp(
             "The command and its arguments, taken as they are.", valueName: "command"))
     var command: [String] = []
+
+    /// A failure could become a success.
+    var saysWhatSucceeds: Bool {
+        successIf != nil
+            || ![successIfOutput, successIfOutputStdout, successIfOutputStderr].allSatisfy(
+                \.isEmpty)
+    }
 }
 
 extension NameSpecification {

@@ -1,4 +1,5 @@
 import Console
+import Patterns
 import ProcessRunner
 import RetryEngine
 import RetryForecast
@@ -11,6 +12,8 @@ struct RunSettings {
     /// The limit of the whole run.
     var deadline: Duration?
     var ending = Ending()
+    /// Descendants of the command whose parents are gone become ours, not process 1's.
+    var adoptsOrphans = true
     var judge = Judge()
     var failOnFlaky: Int32?
 
@@ -41,6 +44,7 @@ struct RunSettings {
         successIf = options.successIf
         beforeRetry = options.beforeRetry
         onGiveUp = options.onGiveUp
+        adoptsOrphans = !options.noSubreaper
         replaysInput = options.replayStdin
         holdsOutput = options.holdStdout
         holdsError = options.holdStderr
@@ -114,7 +118,9 @@ struct RunSettings {
         ]
         return try streams.flatMap { texts, name, stream in
             try texts.compactMap { text in
-                try OptionValue.read("--\(verb)-if-\(name)", text) { try OutputPattern($0) }
+                try OptionValue.read("--\(verb)-if-\(name)", text) {
+                    try Pattern($0, for: .lines)
+                }
             }
             .map { Judge.PatternRule(pattern: $0, stream: stream) }
         }

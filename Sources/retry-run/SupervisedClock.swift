@@ -10,8 +10,14 @@ struct SupervisedClock: RetryClock {
     var now: Supervisor.Instant { supervisor.now }
 
     func pause(for duration: Duration) -> Bool {
-        defer { reporter.endProgress() }
         guard reporter.showsProgress else { return supervisor.pause(for: duration) }
-        return supervisor.pause(for: duration) { reporter.countDown($0) }
+        var isShown = false
+        defer { if isShown, supervisor.isInForeground { reporter.endProgress() } }
+        // A job that is in the background by now leaves the line to those in front.
+        return supervisor.pause(for: duration) { left in
+            guard supervisor.isInForeground else { return }
+            isShown = true
+            reporter.countDown(left)
+        }
     }
 }

@@ -16,33 +16,41 @@ struct SigstoreSandboxCommand: ParsableCommand {
     @Option(help: "Where the files for the clients are written.")
     var folder: String
 
-    @Option(help: "The port of the first of five services; 0 takes any five.")
+    @Option(help: "The port of the first of six services; 0 takes any six.")
     var port = 0
 
     @Option(
         help: ArgumentHelp(
             "What goes wrong: SERVICE[/CALL]:N[-[M]]=KIND[:ARGUMENT], repeatable.",
-            discussion: "The kinds: \(Fault.grammar)."),
+            discussion:
+                "The kinds: \(Fault.grammar); for SERVICE/handshake: \(HandshakeFault.grammar)."),
         transform: { try FaultPlan($0) })
     var fault: [FaultPlan] = []
 
     @Option(help: "Seconds that the services' clock is ahead.")
     var clockOffset = 0
 
+    @Flag(help: "Serve over TLS; whom to trust then is in ca.pem.")
+    var tls = false
+
     @Flag(help: "Stop when standard input ends.")
     var untilInputEnds = false
 
     func validate() throws {
-        guard 0...65531 ~= port else {
-            throw ValidationError("port \(port) is not from 0 to 65531")
+        guard 0...65530 ~= port else {
+            throw ValidationError("port \(port) is not from 0 to 65530")
+        }
+        if !tls, fault.contains(where: \.isOfHandshake) {
+            throw ValidationError("\(FaultPlanError.noHandshakes)")
         }
     }
 
     func run() throws {
         let target = try SandboxFolder(path: folder)
+        let tls = try tls ? SandboxTLS() : nil
         let server = try SandboxServer(
-            port: port, clock: SandboxClock(offset: Double(clockOffset)), faults: fault)
-        try target.write(server.sandbox)
+            port: port, clock: SandboxClock(offset: Double(clockOffset)), faults: fault, tls: tls)
+        try target.write(server.sandbox, authority: tls?.authority)
         print("sigstore-sandbox: ready, see \(folder)/ready")
         if untilInputEnds {
             while readLine() != nil {}

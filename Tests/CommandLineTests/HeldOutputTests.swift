@@ -86,15 +86,4 @@ struct HeldOutputTests {
         #expect(run.output == "")
         #expect(run.error == "")
     }
-
-    @Test("-O on a full disk is 125 with a reason, and nothing is left running")
-    func fullDisk() throws {
-        let run = try WrapperProcess.bash(
-            "export TMPDIR=/no/such/folder; $R -O sh -c 'head -c 3000000 /dev/zero; exec sleep $MARK'"
-        )
-
-        #expect(run.exitCode == 125)
-        #expect(run.error.contains("TMPDIR"))
-        #expect(run.survivors == 0)
-    }
 }

@@ -20,7 +20,7 @@ struct LimitTests {
             """)
 
         if run.exitCode == 0 {
-            #expect(limit > 2)
+            #expect(limit > 1)
             #expect(run.error == "")
         } else {
             #expect(run.exitCode == 125)
@@ -44,7 +44,7 @@ struct LimitTests {
     }
 
     @Test(
-        "a low limit on open files: 125 and one line, or the command runs with that limit",
+        "a low limit on open files: an attempt runs with it, or one line says that it could not",
         arguments: [3, 4, 5, 6, 8, 10, 12, 16, 24, 32, 64])
     func openFiles(limit: Int) throws {
         let run = try WrapperProcess.bash(
@@ -52,7 +52,9 @@ struct LimitTests {
             ulimit -n \(limit); exec timeout 20 $R -q -a 2 -d 0 sh -c 'ulimit -n; exit 3'
             """)
 
-        if run.exitCode == 3 {
+        if run.exitCode == 3, run.error.contains("attempt 2 was not started") {
+            #expect(run.output == "\(limit)\n")
+        } else if run.exitCode == 3 {
             #expect(run.output == "\(limit)\n\(limit)\n")
             #expect(run.error == "")
         } else if run.error.contains("timeout:") || run.error.contains("shared libraries") {

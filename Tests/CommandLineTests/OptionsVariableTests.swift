@@ -63,6 +63,26 @@ struct OptionsVariableTests {
         #expect(run.error.filter { $0 == "\n" }.count == 1)
     }
 
+    @Test(
+        "125: what can turn a failure into a success is refused, with the reason",
+        arguments: [
+            "--success-if true", "--success-if=true", "--success-if-output x",
+            "--success-if-stdout x",
+            "--success-if-stderr=x", "--success-if-output-stdout x", "--success-if-output-stderr x",
+            "-q --success-if '' -a 2",
+        ])
+    func success(value: String) throws {
+        let run = try WrapperProcess.bash(
+            """
+            export RETRY_RUN_OPTS="\(value)"; $R touch was-run; code=$?; ls; exit $code
+            """)
+
+        #expect(run.exitCode == 125)
+        #expect(run.output == "")
+        #expect(run.error.contains("RETRY_RUN_OPTS: --success-if"))
+        #expect(run.error.contains("turn a failure into a success"))
+    }
+
     @Test("a mistake on the command line is not blamed on it")
     func notBlamed() throws {
         let run = try WrapperProcess.bash("RETRY_RUN_OPTS='-a 2' $R --delay x true")

@@ -30,6 +30,29 @@ struct PresetTests {
         #expect(try attempts(message) == 2)
     }
 
+    @Test("colours are invisible")
+    func coloured() throws {
+        #expect(try attempts("\u{1B}[31mERR\u{1B}[0m status=\u{1B}[1m503\u{1B}[0m") == 2)
+        #expect(try attempts("Error: \u{1B}[1munknown\u{1B}[0m flag: --retry, status 503") == 1)
+    }
+
+    @Test(
+        "a megabyte of output, in one line or in many, takes a moment",
+        arguments: [#"{"url":"http://a/b"},"#, "error code http status ", "x", #"error 5\n"#])
+    func speed(text: String) throws {
+        let run = try WrapperProcess.bash(
+            """
+            python3 - >file <<'END'
+            import sys
+            sys.stdout.write(('''\(text)''' * 200000)[:1 << 20])
+            END
+            timeout 5 $R -q -a 1 --preset sigstore sh -c 'cat file; exit 3' >/dev/null; echo $?
+            """)
+
+        #expect(run.output == "3\n")
+        #expect(run.duration < .seconds(3))
+    }
+
     @Test(
         "mistakes and missing permissions are not",
         arguments: [

@@ -81,6 +81,91 @@ struct ReportFileTests {
         #expect(run.output.contains("\"result\":\"succeeded\""))
     }
 
+    @Test(
+        "one of our own descriptors gets it after what the command has written, also on a last failure",
+        arguments: [
+            ("/dev/stdout", ">file"), ("/dev/fd/1", ">file"), ("/dev/fd/3", "3>file"),
+            ("/proc/self/fd/100", "100>file"), ("/dev/stdout", "| cat >file"),
+            ("/dev/fd/7", "7> >(cat >file)"), ("link", ">file"),
+        ], ["true", "false"])
+    func ownDescriptor(path: (String, String), command: String) throws {
+        let run = try WrapperProcess.bash(
+            """
+            ln -s /dev/stdout link
+            $R -q -d 0 -a 2 -R \(path.0) bash -c 'echo out >&${1##*/}; \(command)' x \
+                '\(path.0 == "/dev/stdout" || path.0 == "link" ? "1" : path.0)' \(path.1)
+            sleep 0.2; cat file
+            """)
+        let lines = run.output.split(separator: "\n")
+
+        #expect(lines.dropLast().allSatisfy { $0 == "out" })
+        #expect(lines.count == (command == "true" ? 2 : 3))
+        #expect(lines.last?.hasPrefix("{") == true)
+        #expect(run.error == "")
+    }
+
+    @Test(
+        "a descriptor that we were not given is none", arguments: ["/dev/fd/5", "/proc/self/fd/6"])
+    func foreignDescriptor(path: String) throws {
+        let run = try WrapperProcess.bash("$R -R \(path) sh -c 'exit 0'")
+
+        #expect(run.exitCode == 0)
+        #expect(run.error.contains("\(path): bad file descriptor"))
+    }
+
+    @Test(
+        "where it cannot be replaced it is written in place",
+        .enabled(if: Capability.mountNamespace))
+    func inPlace() throws {
+        let run = try WrapperProcess.bash(
+            """
+            touch outside mounted; n=$(printf 'n%.0s' {1..250})
+            unshare -m sh -c 'mount --bind outside mounted; $R -R mounted true'
+            head -c 1 outside; $R -R $n true; head -c 1 $n
+            """)
+
+        #expect(run.output == "{{")
+        #expect(run.error == "")
+    }
+
+    @Test(
+        "a file in a folder that takes no new names is written in place",
+        .enabled(if: Capability.otherUser))
+    func readOnlyFolder() throws {
+        let run = try WrapperProcess.bash(
+            """
+            chmod 755 .; mkdir -m 755 closed; touch closed/report; chmod 666 closed/report
+            \(Capability.nobody) $R -R closed/report true
+            head -c 1 closed/report; stat -c %a closed/report; ls closed
+            """)
+
+        #expect(run.output == "{666\nreport\n")
+    }
+
+    @Test("mode and owner of a file that is there stay", .enabled(if: Capability.otherUser))
+    func modeAndOwner() throws {
+        let run = try WrapperProcess.bash(
+            """
+            echo old >report; chmod 640 report; chown 65534:65533 report
+            $R -R report true; head -c 1 report; stat -c '%a %u:%g' report
+            """)
+
+        #expect(run.output == "{640 65534:65533\n")
+    }
+
+    @Test("never through a link that others may have planted")
+    func planted() throws {
+        let run = try WrapperProcess.bash(
+            """
+            echo kept >victim; mkdir -m 1777 shared; ln -s ../victim shared/report
+            $R -R shared/report sh -c 'exit 3'; echo $?; cat victim
+            ln -s victim own; $R -R own true; head -c 1 victim
+            """)
+
+        #expect(run.output == "3\nkept\n{")
+        #expect(run.error.contains("the report was not written: shared/report"))
+    }
+
     @Test("--dry-run and the report give the same worst case", arguments: ["-t 9s -k 1s", "-T 7s"])
     func sameNumbers(options: String) throws {
         let run = try WrapperProcess.python(

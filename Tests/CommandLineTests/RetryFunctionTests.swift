@@ -85,6 +85,20 @@ struct RetryFunctionTests {
         #expect(run.output == "mine\n")
     }
 
+    @Test("functions of any size cross, to every attempt, and no file is left")
+    func large() throws {
+        let run = try Self.bash(
+            """
+            export TMPDIR=$PWD/temporary; mkdir temporary
+            eval "large() { $(for n in {1..9000}; do echo "  : line $n of a long function"; done)
+            flaky; }"
+            retry -q -d 0 large; ls temporary
+            """)
+
+        #expect(run.output == "call 1: \ncall 2: \ncall 3: \n")
+        #expect(run.error == "")
+    }
+
     @Test("functions with extended patterns cross")
     func patterns() throws {
         let run = try Self.bash(

@@ -113,10 +113,12 @@ struct SignKeyTests {
             run.output == String(repeating: "125\n", count: 9)
                 + "0\napp\nbox\nk.key\nk.pub\n")
         for sentence in [
-            "--key 'k.key': the password does not open the private key",
-            "--key 'k.pub': malformed private key: no PEM block holds one",
-            "cannot read 'missing'", "--key 'env://NOTHING': the variable is not set",
-            "--key 'awskms://…': keys of that kind are not supported",
+            "--key: the file holds no key that can be used: the password does not open",
+            "--key: the file holds no key that can be used: malformed private key: it is a public",
+            "cannot read the file of --key: no such file or directory",
+            "--key: the variable behind env:// is not set, or is empty",
+            "--key: keys of the kind awskms: are not supported",
+            "--key: keys of the kind hashivault: are not supported",
             "the private key takes a password: set COSIGN_PASSWORD, or run on a terminal",
             "--key and --identity-token exclude each other",
         ] {

@@ -125,7 +125,7 @@ struct SignOptionTests {
             """)
 
         #expect(run.output == "125\n125\n125\n125\n125\n0\n")
-        #expect(run.error.contains("'box/email.token' is a file; write '@box/email.token'"))
+        #expect(run.error.contains("--identity-token: the value is the name of a file; write @ before it"))
         #expect(run.error.contains("--key and --identity-token exclude each other"))
         #expect(
             run.error.contains(

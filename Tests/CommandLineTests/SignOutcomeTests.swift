@@ -47,7 +47,8 @@ struct SignOutcomeTests {
         #expect(run.output == "0\n")
         #expect(lines.count == 3)
         #expect(
-            lines[0].hasPrefix("retry-run: attempt 1 of 3 failed: POST http://127.0.0.1:"))
+            lines[0].hasPrefix(
+                "retry-run: attempt 1 of 3 failed: POST \(Services.scheme)://127.0.0.1:"))
         #expect(lines[0].contains("/api/v2/signingCert: status 502"))
         #expect(lines[0].hasSuffix("; next in 10 ms"))
         #expect(lines[1].contains("/api/v2/log/entries: status 503"))
@@ -174,10 +175,7 @@ struct SignOutcomeTests {
     func clock(offset: Int) throws {
         let run = try signing(
             """
-            exec 8> >(exec "$B/sigstore-sandbox" --folder box --until-input-ends \\
-                --clock-offset=\(offset) >/dev/null)
-            while [ ! -e box/ready ]; do sleep 0.01; done
-            sign app; echo $?
+            sandbox --clock-offset=\(offset); sign app; echo $?
             """)
 
         #expect(run.output == "0\n")

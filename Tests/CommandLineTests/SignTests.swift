@@ -136,7 +136,7 @@ struct SignTests {
 
         #expect(run.output == "125\n125\n0\n")
         #expect(run.error.contains("cannot read 'app': permission denied"))
-        #expect(run.error.contains("cannot read 'secret': permission denied"))
+        #expect(run.error.contains("is given without @): permission denied"))
     }
 
     @Test("a large file is hashed as it is read, in little memory")

@@ -10,7 +10,7 @@ struct SignTrustTests {
             sandbox; cp box/signing_config_v1.json signing-config.json
             V=box; cp box/trusted_root.json box/trusted-root.json; sign_all
             tuf() {
-                $R sign --tuf-url "http://127.0.0.1:$port" --tuf-root root.json $(quick) -q \\
+                $R sign --tuf-url "$SCHEME://127.0.0.1:$port" --tuf-root root.json $(quick) -q \\
                     --identity-token @box/email.token --overwrite "$@" app
             }
             \(script)

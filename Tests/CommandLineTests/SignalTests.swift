@@ -109,6 +109,20 @@ struct SignalTests {
         #expect(run.output == "SIGKILL True []\n")
     }
 
+    @Test("two TERMs at once, as timeout(1) sends them, are one request: the command can clean up")
+    func terminatedTwice() throws {
+        let run = try WrapperProcess.bash(
+            """
+            for n in 1 2 3 4 5 6 7 8; do
+                timeout --preserve-status 0.5 $R -q bash -c '
+                    trap "sleep 0.2; exit 3" TERM; while :; do sleep 0.01; done'
+                echo $?
+            done
+            """)
+
+        #expect(run.output == String(repeating: "3\n", count: 8))
+    }
+
     @Test("a TERM after an INT is a first TERM: the command can clean up")
     func terminateAfterInterrupt() throws {
         let run = try WrapperProcess.python(

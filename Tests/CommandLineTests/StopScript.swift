@@ -1,9 +1,11 @@
 /// A Python script with a sandbox, `app` and a bundle of it, that stops the real binary.
 ///
-/// `stop(words, signal)` starts a verb in a session of its own, sends the signal once `ready()` holds or
-/// after a moment, and gives how the process ended, whether within a second, and what the report says
+/// `stop(words, signal)` starts a verb in a session of its own, sends the signal once it waits for
+/// something, or `ready` holds of its process, and gives how the process ended, whether within a second, and what the report says
 /// (`rep`, if the words name it). `TRUST`, `NAME` and `WHO` are words for the verbs.
-func stopping(_ script: String, faults: [String] = []) throws -> WrapperProcess {
+func stopping(
+    _ script: String, faults: [String] = [], limit: Duration = .seconds(60)
+) throws -> WrapperProcess {
     try WrapperProcess.python(
         """
         BOX = subprocess.Popen(
@@ -17,6 +19,19 @@ func stopping(_ script: String, faults: [String] = []) throws -> WrapperProcess 
             '--certificate-oidc-issuer-regexp', '.']
         open('app', 'w').write('app')
 
+        def usage(pid):
+            fields = open('/proc/%d/stat' % pid).read().rpartition(')')[2].split()
+            return fields[0], int(fields[11]) + int(fields[12])
+
+        # The process has got to something that takes its time.
+        def waits(pid):
+            before = usage(pid)
+            time.sleep(0.2)
+            return before[0] == 'S' and usage(pid) == before and before[1] > 0
+
+        def computes(pid):
+            return usage(pid)[1] > 60
+
         def stop(words, name='SIGTERM', ready=None, prepare=None, again=False, **settings):
             if os.path.exists('rep'):
                 os.unlink('rep')
@@ -29,9 +44,7 @@ func stopping(_ script: String, faults: [String] = []) throws -> WrapperProcess 
             settings.setdefault('stdin', subprocess.DEVNULL)
             process = subprocess.Popen(
                 [R] + words, preexec_fn=child, start_new_session=True, **settings)
-            time.sleep(0.3)
-            if ready:
-                until(ready)
+            until(lambda: process.poll() is not None or (ready or waits)(process.pid), 20)
             if process.poll() is not None:
                 return 'ended before with %d' % process.returncode
             start = time.monotonic()
@@ -48,5 +61,5 @@ func stopping(_ script: String, faults: [String] = []) throws -> WrapperProcess 
             return ' '.join([how, soon] + said)
 
 
-        """ + script)
+        """ + script, limit: limit)
 }

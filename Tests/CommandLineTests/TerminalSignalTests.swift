@@ -41,12 +41,26 @@ struct TerminalSignalTests {
         let run = try WrapperProcess.terminal(
             """
             t = Terminal()
-            t.type('$R -a 2 -d 1200ms false')
+            t.type('TERM=xterm $R -a 2 -d 1200ms false')
             text = t.prompt()
             print('in 2 s' in text, 'in 1 s' in text, '\\r\\x1b[K' in text)
             """)
 
         #expect(run.output == "True True True\n")
+    }
+
+    @Test("a terminal that does not know how to erase gets no countdown")
+    func dumbTerminal() throws {
+        let run = try WrapperProcess.terminal(
+            """
+            t = Terminal()
+            for kind in 'TERM=dumb', 'TERM=', '-u TERM':
+                t.type('env ' + kind + ' $R -a 2 -d 1200ms false')
+                text = t.prompt()
+                print('in 1 s' in text, '\\x1b' in text, 'attempt 2 of 2 failed' in text)
+            """)
+
+        #expect(run.output == String(repeating: "False False True\n", count: 3))
     }
 
     @Test("one Ctrl-C is one SIGINT to the command, in every attempt")

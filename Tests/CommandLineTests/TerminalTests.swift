@@ -123,4 +123,22 @@ struct TerminalTests {
 
         #expect(run.output == "['1', '2', '3']\n")
     }
+
+    @Test(
+        "a shell with job control that is killed gives the terminal back, for the next attempt too")
+    func foreground() throws {
+        let run = try WrapperProcess.terminal(
+            """
+            open('script', 'w').write('''
+            $R -q -a 2 -d 0 -t 1s -k 300ms -- bash --norc -ic 'stty -echo; exec sleep '$MARK
+            set -- $(ps -o pgid=,tpgid= -p $$); [ $1 = $2 ] && echo in front
+            stty -a </dev/tty | grep -o -- '-*echo '; echo end
+            ''')
+            t = Terminal(['bash', 'script'])
+            said = t.expect('end', 10)
+            print('in front' in said, 'no job control' in said, '-echo ' in said)
+            """)
+
+        #expect(run.output == "True False False\n", "\(run.error)")
+    }
 }

@@ -26,7 +26,9 @@ struct TrustRefreshTests {
 
         #expect(run.output.hasSuffix("\n0\n"))
         #expect(run.error.split(separator: "\n").count == 2)
-        #expect(run.error.hasPrefix("retry-run: attempt 1 of 3 failed: GET http://127.0.0.1:"))
+        #expect(
+            run.error.hasPrefix(
+                "retry-run: attempt 1 of 3 failed: GET \(Services.scheme)://127.0.0.1:"))
         #expect(run.error.contains("503"))
     }
 
@@ -36,7 +38,8 @@ struct TrustRefreshTests {
 
         #expect(run.output == "69\n")
         #expect(
-            run.error.contains("retry-run: error: cannot refresh the trust in http://127.0.0.1:"))
+            run.error.contains(
+                "retry-run: error: cannot refresh the trust in \(Services.scheme)://127.0.0.1:"))
         #expect(
             run.error.hasSuffix(
                 "retry-run: hint: --offline fetches nothing and trusts what was cached or built in\n"
@@ -83,7 +86,7 @@ struct TrustRefreshTests {
                 125
 
                 """)
-        #expect(run.error.contains("nothing is known of http://127.0.0.1:"))
+        #expect(run.error.contains("nothing is known of \(Services.scheme)://127.0.0.1:"))
     }
 
     @Test("offline nothing is fetched")

@@ -18,8 +18,8 @@ struct VerifyUsageTests {
                 "$WHO --key $V/release-key.pem",
                 "--key and the --certificate options exclude each other"
             ),
-            ("--key none.pem", "cannot read 'none.pem': no such file or directory"),
-            ("--key artifact.txt", "--key 'artifact.txt': malformed public key"),
+            ("--key none.pem", "cannot read the file of --key: no such file or directory"),
+            ("--key artifact.txt", "--key: the file holds no key that can be used: malformed key: it has no line"),
             ("$WHO --trusted-root none", "cannot read 'none': no such file or directory"),
             ("$WHO --trusted-root artifact.txt", "'artifact.txt' is not a trusted root: "),
             ("$WHO --trust-config $V/trusted-root.json", "is not a client trust config: "),

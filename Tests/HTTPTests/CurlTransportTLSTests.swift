@@ -5,11 +5,14 @@ import Testing
 @Suite("CurlTransport with TLS and proxies")
 struct CurlTransportTLSTests {
     private func exchange(
-        _ url: HTTPURL, authorities: String? = nil, proxy: [String: String] = [:],
+        _ url: HTTPURL, authorities: String? = nil, environment: [String: String] = [:],
+        proxy: [String: String] = [:],
         headers: [HTTPHeader] = [], body: [UInt8]? = nil
     ) throws -> HTTPResponse {
         let transport = try CurlTransport(
-            userAgent: "x", certificateAuthorities: authorities,
+            userAgent: "x",
+            certificateAuthorities: authorities.map { CertificateAuthorities(only: $0) }
+                ?? CertificateAuthorities(environment: environment),
             proxy: ProxySettings(environment: proxy))
         let request = try HTTPRequest(
             body.map { .post(body: $0, contentType: "text/plain") } ?? .get, url,
@@ -41,6 +44,60 @@ struct CurlTransportTLSTests {
         let other = try TestCertificate.expired.get().path
         #expect(
             try failure { try exchange(server.url("/ok"), authorities: other) }.className == "tls")
+    }
+
+    @Test(
+        "a connection that breaks in the handshake is a failed one: nothing is sent, another may do",
+        arguments: [
+            "eof", "reset", "alert-40", "alert-80", "alert-112", "http", "nonsense", "half",
+        ])
+    func brokenHandshake(way: String) throws {
+        let certificate = try TestCertificate.valid.get()
+        let url = try TestServer.breaking(way, certificate)
+        let failure = try failure { try exchange(url, authorities: certificate.path, body: [1]) }
+
+        #expect(failure.failureClass == .notSent, "\(failure)")
+        #expect(!failure.mayHaveTakenEffect)
+    }
+
+    @Test("SSL_CERT_FILE stands in for the system's file, and a given file for that")
+    func certificateFile() throws {
+        let certificate = try TestCertificate.valid.get()
+        let other = try TestCertificate.expired.get().path
+        let server = try TestServer(tls: certificate)
+        func failure(_ file: String) throws -> HTTPFailure {
+            try self.failure {
+                try exchange(server.url("/ok"), environment: ["SSL_CERT_FILE": file])
+            }
+        }
+
+        let environment = ["SSL_CERT_FILE": certificate.path, "SSL_CERT_DIR": ""]
+        #expect(try exchange(server.url("/ok"), environment: environment).status == 200)
+        #expect(try failure(other).className == "tls")
+        #expect(try failure("").className == "tls")
+        #expect(
+            try failure("/none.pem").description.hasSuffix("SSL_CERT_FILE names cannot be read)"))
+        #expect(
+            try self.failure {
+                try exchange(server.url("/ok"), authorities: other, environment: environment)
+            }.className == "tls")
+    }
+
+    @Test(
+        "SSL_CERT_DIR takes folders with OpenSSL's index and, as Go does, without",
+        arguments: [0, 1, 2])
+    func certificateFolders(depth: Int) throws {
+        let certificate = try TestCertificate.valid.get()
+        let server = try TestServer(tls: certificate)
+        let folder = try ServerProcess.shared.get().ask("folder") + "/trusted\(depth)"
+        let files = FileManager.default
+        try files.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        try files.copyItem(atPath: certificate.path, toPath: folder + "/any.name")
+        try Data("no certificate".utf8).write(to: URL(fileURLWithPath: folder + "/README"))
+        if depth == 1 { _ = try ServerProcess.shared.get().ask("rehash \(folder)") }
+        let path = depth == 2 ? "/none:\(folder)" : folder
+
+        #expect(try exchange(server.url("/ok"), environment: ["SSL_CERT_DIR": path]).status == 200)
     }
 
     @Test("a connection that is not made in time leaves the request not sent")
@@ -145,6 +202,33 @@ struct CurlTransportTLSTests {
         }
 
         #expect(failure.failureClass == .permanent)
+        #expect(failure.description.contains("407"))
+    }
+
+    @Test("a proxy's 5xx is worth another attempt, whatever its number", arguments: [529, 598])
+    func unknownProxyStatus(status: Int) throws {
+        let proxy = try TestServer()
+        let failure = try failure {
+            try exchange(
+                HTTPURL("https://status\(status).invalid/"),
+                proxy: ["https_proxy": "127.0.0.1:\(proxy.port)"])
+        }
+
+        #expect(failure.failureClass == .notSent)
+    }
+
+    @Test("an empty variable is unset: the one in upper case counts")
+    func emptyProxy() throws {
+        let proxy = try TestServer()
+        let failure = try failure {
+            try exchange(
+                HTTPURL("https://refuse.invalid/"),
+                proxy: [
+                    "https_proxy": "", "HTTPS_PROXY": "127.0.0.1:\(proxy.port)", "no_proxy": "",
+                    "NO_PROXY": "other.invalid",
+                ])
+        }
+
         #expect(failure.description.contains("407"))
     }
 

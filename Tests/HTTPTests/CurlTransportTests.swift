@@ -192,6 +192,29 @@ struct CurlTransportTests {
         #expect(try failure { try get("/ok", bodyLimit: 22) } == .tooLarge(limit: 22))
     }
 
+    @Test(
+        "an encoded body is decoded, whether or not that was asked for",
+        arguments: ["gzip", "deflate", "raw"])
+    func encodedBody(encoding: String) throws {
+        #expect(try get("/encoded/\(encoding)/5000").body == [UInt8](repeating: 120, count: 5000))
+        #expect(try server.requests.first?.headers?["accept-encoding"]?.contains("gzip") == true)
+    }
+
+    @Test("the limit is that of the decoded body")
+    func encodedBodyAtLimit() throws {
+        // 1 byte makes 21 of gzip.
+        #expect(try get("/encoded/gzip/1", bodyLimit: 1).body.count == 1)
+        #expect(try failure { try get("/encoded/gzip/100000000") } == .tooLarge(limit: 1 << 20))
+    }
+
+    @Test("a body in an encoding that it is not in is an unreadable answer, of something done")
+    func wrongEncoding() throws {
+        let failure = try failure { try get("/encoded/none/100") }
+
+        #expect(failure.className == "bad-response")
+        #expect(failure.mayHaveTakenEffect)
+    }
+
     @Test("headers without end are refused")
     func endlessHeaders() throws {
         #expect(try failure { try get("/endless-header") } == .tooLarge(limit: 1 << 16))

@@ -54,7 +54,11 @@ struct HTTPClientTests {
 
     @Test(
         "a status that may be another in a moment is tried again",
-        arguments: [408, 425, 429, 499, 500, 502, 503, 504, 520, 521, 522, 523, 524])
+        arguments: [
+            408, 425, 429, 499, 500, 502, 503, 504, 506, 507, 508, 511, 520, 525, 529, 530, 598,
+            599,
+            600, 999,
+        ])
     func transientStatus(status: Int) throws {
         let outcome = try send([.answer(status), .answer(200)])
 
@@ -65,7 +69,10 @@ struct HTTPClientTests {
 
     @Test(
         "any other status is refused for good",
-        arguments: [300, 301, 302, 307, 308, 400, 401, 403, 404, 405, 413, 422, 501, 505, 525])
+        arguments: [
+            300, 301, 302, 307, 308, 400, 401, 403, 404, 405, 413, 417, 421, 422, 426, 431, 444,
+            451, 460, 498, 501, 505,
+        ])
     func permanentStatus(status: Int) throws {
         let outcome = try send([.answer(status)])
 
@@ -111,7 +118,7 @@ struct HTTPClientTests {
         }
     }
 
-    @Test("a pause that a 429 or 503 asks for is kept", arguments: [429, 503])
+    @Test("a pause that a transient status asks for is kept", arguments: [408, 429, 500, 503, 529])
     func retryAfter(status: Int) throws {
         let outcome = try send([.answer(status, headers: ["retry-after": "30"]), .answer(200)])
 
@@ -119,9 +126,10 @@ struct HTTPClientTests {
         #expect(clock.pauses == [.seconds(30)])
     }
 
-    @Test("other statuses ask for no pause")
+    @Test("a status that a request makes transient asks for no pause")
     func retryAfterElsewhere() throws {
-        _ = try send([.answer(500, headers: ["Retry-After": "30"]), .answer(200)])
+        _ = try send(
+            [.answer(404, headers: ["Retry-After": "30"]), .answer(200)], get(transient: [404]))
 
         #expect(clock.pauses == [.seconds(1)])
     }

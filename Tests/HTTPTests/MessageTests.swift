@@ -1,3 +1,4 @@
+import Foundation
 import HTTP
 import RetryEngine
 import Testing
@@ -28,6 +29,23 @@ struct MessageTests {
         #expect(text.hasSuffix("é …"))
         #expect(text.utf8.count < 570)
         #expect(text.unicodeScalars.allSatisfy { $0.properties.generalCategory != .control })
+    }
+
+    @Test(
+        "a body that is no text is told by its length alone",
+        arguments: [[0x1F, 0x8B, 0x08, 0x00] + [UInt8](0x20...0x7E), [UInt8](0x80...0xFF)])
+    func binaryBody(body: [UInt8]) throws {
+        let response = HTTPResponse(status: 502, headers: [], body: body, receivedAt: Date())
+
+        #expect(response.bodyExcerpt(hiding: []) == "\(body.count) bytes that are no text")
+    }
+
+    @Test("a page in another encoding than UTF-8 is text")
+    func latin1() throws {
+        let body = Array("Acc".utf8) + [0xE8] + Array("s interdit par le proxy".utf8)
+        let response = HTTPResponse(status: 403, headers: [], body: body, receivedAt: Date())
+
+        #expect(response.bodyExcerpt(hiding: []) == "Acc\u{FFFD}s interdit par le proxy")
     }
 
     @Test("a body without text adds nothing")

@@ -2,11 +2,12 @@
 ///
 /// Each line of input is a command, each line of output its answer: `open` and `open FILE` (TLS with
 /// the certificate and key in the file) give the port of a new server, `mute` that of one that never
-/// says a word; `close PORT` ends a server; `log PORT` gives what it has seen, connections and
-/// requests, each noted before it is answered; `make-certificate KEY CERTIFICATE` makes both files;
+/// says a word, `breaking WAY FILE` that of one that breaks off TLS; `close PORT` ends a server; `log PORT` gives what it has seen, connections and
+/// requests, each noted before it is answered; `make-certificate KEY CERTIFICATE` makes both files,
+/// `rehash FOLDER` an index of a folder of certificates;
 /// `folder` gives a folder that ends with the process. The process ends with its input.
 let pythonServer = #"""
-    import json, os, shutil, socket, ssl, struct, subprocess, sys, tempfile, threading, time
+    import gzip, json, os, shutil, socket, ssl, struct, subprocess, sys, tempfile, threading, time, zlib
 
     class Server:
         def __init__(self, certificate=None):
@@ -62,7 +63,8 @@ let pythonServer = #"""
                     event='request', method=method, target=target, headers=headers,
                     body=len(body), connection=number))
                 if method == 'CONNECT':
-                    status = {'refuse': 407, 'down': 503}[target.split('.')[0]]
+                    word = target.split('.')[0]
+                    status = {'refuse': 407, 'down': 503}.get(word) or int(word[6:])
                     connection.sendall(answer(status))
                     return
                 if not self.perform(path, connection, number, count):
@@ -75,6 +77,12 @@ let pythonServer = #"""
                 send(answer(200, b'connection %d, request %d' % (number, count)))
             elif word == 'status':
                 send(answer(int(rest[0]), b'<html>\n<p>No</p>', rest[1:]))
+            elif word == 'encoded':
+                coded = {'gzip': gzip.compress, 'deflate': zlib.compress, 'raw': raw_deflate,
+                         'none': bytes}
+                body = coded[rest[0]](b'x' * int(rest[1]))
+                encoding = {'raw': 'deflate', 'none': 'br'}.get(rest[0], rest[0])
+                send(answer(200, body, ['Content-Encoding: ' + encoding]))
             elif word == 'redirect':
                 send(answer(302, b'moved', ['Location: %s://127.0.0.1:%s/ok' % tuple(rest)]))
             elif word == 'hang':
@@ -123,6 +131,35 @@ let pythonServer = #"""
         lines = ['HTTP/1.1 %d X' % status, *headers, 'Content-Length: %d' % len(body), '', '']
         return '\r\n'.join(lines).encode() + body
 
+    def raw_deflate(body):
+        coder = zlib.compressobj(wbits=-15)
+        return coder.compress(body) + coder.flush()
+
+    def break_handshakes(listener, way, certificate):
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        context.load_cert_chain(certificate)
+        while True:
+            connection, _ = listener.accept()
+            hello = connection.recv(65536)
+            if way == 'reset':
+                reset(connection)
+                continue
+            if way.startswith('alert-'):
+                connection.sendall(b'\x15\x03\x03\x00\x02\x02' + bytes([int(way[6:])]))
+            elif way == 'http':
+                connection.sendall(answer(503))
+            elif way == 'nonsense':
+                connection.sendall(bytes(200))
+            elif way == 'half':
+                incoming, outgoing = ssl.MemoryBIO(), ssl.MemoryBIO()
+                incoming.write(hello)
+                try:
+                    context.wrap_bio(incoming, outgoing, server_side=True).do_handshake()
+                except ssl.SSLWantReadError:
+                    pass
+                connection.sendall(outgoing.read()[:600])
+            connection.close()
+
     def reset(connection):
         connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack('ii', 1, 0))
         connection.close()
@@ -154,6 +191,14 @@ let pythonServer = #"""
                  '-addext', 'subjectAltName=IP:127.0.0.1,IP:0.0.0.0'],
                 check=True, stdin=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
             reply = ''
+        elif word == 'rehash':
+            subprocess.run(['openssl', 'rehash', rest[0]], check=True, stderr=subprocess.DEVNULL)
+            reply = ''
+        elif word == 'breaking':
+            listener = socket.create_server(('127.0.0.1', 0))
+            threading.Thread(
+                target=break_handshakes, args=(listener, *rest), daemon=True).start()
+            reply = listener.getsockname()[1]
         elif word == 'mute':
             mute = socket.create_server(('127.0.0.1', 0))
             reply = mute.getsockname()[1]

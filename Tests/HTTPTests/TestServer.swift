@@ -30,6 +30,13 @@ final class TestServer: Sendable {
         try HTTPURL("https://127.0.0.1:\(ServerProcess.shared.get().ask("mute"))/")
     }
 
+    /// The address of a server that breaks off every handshake in that way.
+    static func breaking(_ way: String, _ certificate: TestCertificate) throws -> HTTPURL {
+        let port = try ServerProcess.shared.get()
+            .ask("breaking \(way) \(certificate.keyAndCertificate)")
+        return try HTTPURL("https://127.0.0.1:\(port)/")
+    }
+
     deinit {
         _ = try? process.ask("close \(port)")
     }

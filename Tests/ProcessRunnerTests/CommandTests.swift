@@ -54,11 +54,24 @@ struct CommandTests {
     func errors() {
         let limit = ProcessError.descriptorAboveLimit(40, limit: 20)
         #expect("\(limit)".contains("descriptor 40") && "\(limit)".contains("ulimit -n"))
-        #expect("\(ProcessError.noThread(errorNumber: EAGAIN))".contains("ulimit -u"))
         #expect("\(ProcessError.processGroup(errorNumber: EAGAIN))".contains("ulimit -u"))
         #expect("\(ProcessError.descriptors(errorNumber: EMFILE))".contains("ulimit -n"))
         #expect("\(ProcessError.tooFewDescriptors(limit: 9))".contains("9 open files"))
         #expect("\(ProcessError.spool(errorNumber: ENOSPC))".contains("TMPDIR"))
         #expect("\(ProcessError.launch(reason: "x"))".hasPrefix("cannot start a process: x; "))
+    }
+
+    @Test("a variable that names us names the command in our place, and of no other process")
+    func serviceVariables() {
+        let ours = ["LISTEN_PID=7", "LISTEN_FDS=1", "WATCHDOG_PID=7", "LISTEN_PIDFDID=9", "X=7"]
+        let environment = ours.map { Array($0.utf8) }
+        let command = Command(arguments: [], environment: environment)
+        let hook = Command(shell: "", environment: environment)
+
+        #expect(
+            command.environment(for: 123, insteadOf: 7).map { String(decoding: $0, as: UTF8.self) }
+                == ["LISTEN_PID=123", "LISTEN_FDS=1", "WATCHDOG_PID=123", "X=7"])
+        #expect(command.environment(for: 123, insteadOf: 77) == environment)
+        #expect(hook.environment(for: 123, insteadOf: 7) == environment)
     }
 }

@@ -1,3 +1,4 @@
+import Patterns
 import Testing
 
 @testable import ProcessRunner
@@ -19,7 +20,7 @@ struct OutputTailTests {
         append("dead")
         append("line\n")
 
-        #expect(tail.contains(try OutputPattern("^deadline$")))
+        #expect(tail.contains(try Pattern("^deadline$", for: .lines)))
     }
 
     @Test("what lies more than 1 MiB back is not looked at")
@@ -27,7 +28,7 @@ struct OutputTailTests {
         append("needle\n")
         append(filler: 1 << 20)
 
-        #expect(!tail.contains(try OutputPattern("needle")))
+        #expect(!tail.contains(try Pattern("needle", for: .lines)))
     }
 
     @Test("a line that lost its beginning does not count", arguments: [1, 3])
@@ -35,8 +36,8 @@ struct OutputTailTests {
         for _ in 0..<rounds { append(filler: 1 << 20) }
         append("x\nlast\n")
 
-        #expect(!tail.contains(try OutputPattern("^x")))
-        #expect(tail.contains(try OutputPattern("^last$")))
+        #expect(!tail.contains(try Pattern("^x", for: .lines)))
+        #expect(tail.contains(try Pattern("^last$", for: .lines)))
     }
 
     @Test("a single line longer than the limit is searched at its end")
@@ -44,6 +45,55 @@ struct OutputTailTests {
         append(filler: 3 << 20)
         append("end\n")
 
-        #expect(tail.contains(try OutputPattern("end$")))
+        #expect(tail.contains(try Pattern("end$", for: .lines)))
+    }
+
+    @Test(
+        "a long line is looked at in pieces that overlap, and has one beginning and one end",
+        arguments: [0, 30_000, 60_000, 65_530, 100_000])
+    func pieces(offset: Int) throws {
+        append(filler: offset)
+        append(String(repeating: "needle ", count: 1000) + "eye")
+        append(filler: 200_000 - offset)
+
+        #expect(tail.contains(try Pattern("needle eye", for: .lines)))
+        #expect(!tail.contains(try Pattern("^needle", for: .lines)) || offset == 0)
+        #expect(!tail.contains(try Pattern("needle$|eye$", for: .lines)))
+    }
+
+    @Test("the end of the last line begins no other one")
+    func noLineAfterTheLast() throws {
+        append("a\n")
+        #expect(!tail.contains(try Pattern("^$", for: .lines)))
+        append("\nb\n")
+        #expect(tail.contains(try Pattern("^$", for: .lines)))
+    }
+
+    @Test("nothing matches once there is no reason to go on")
+    func interrupted() throws {
+        append(filler: 1 << 20)
+        append("needle")
+        var asked = 0
+        let found = tail.contains(try Pattern("needle", for: .lines)) {
+            asked += 1
+            return asked < 3
+        }
+
+        #expect(!found && asked == 3)
+    }
+
+    @Test(
+        "what only a terminal acts on is left out where that is asked for",
+        arguments: [
+            "status=\u{1B}[1m503\u{1B}[0m", "status=\u{1B}[38;5;196m5\u{1B}[K03",
+            "status=\u{1B}]8;;https://a/b\u{1B}\\503", "status=\u{1B}]0;title\u{7}503",
+            "status=\u{1B}(B503", "\u{1B}[31mstatus=503\u{1B}", "status=\u{1B}\u{1B}[m503",
+        ])
+    func escapes(text: String) throws {
+        append("a\n\(text)\nb\n")
+        let pattern = try Pattern("^status=503$", for: .lines)
+
+        #expect(tail.contains(pattern, ignoringEscapes: true))
+        #expect(!tail.contains(pattern))
     }
 }

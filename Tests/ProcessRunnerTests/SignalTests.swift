@@ -9,7 +9,8 @@ struct SignalTests {
         "a signal is named in any case, with and without SIG, or by its number",
         arguments: [
             ("TERM", SIGTERM), ("sigterm", SIGTERM), ("15", SIGTERM), ("Kill", SIGKILL),
-            ("RTMIN", 34), ("RTMIN+3", 37), ("64", 64), ("SIGSTKFLT", 16),
+            ("RTMIN", 34), ("RTMIN+3", 37), ("RTMAX", 64), ("sigrtmax-2", 62), ("64", 64),
+            ("SIGSTKFLT", 16),
         ])
     func named(name: String, number: Int32) {
         #expect(Signal(named: name)?.rawValue == number)
@@ -17,7 +18,10 @@ struct SignalTests {
 
     @Test(
         "what is no signal is refused",
-        arguments: ["", "0", "65", "-1", "TREM", "RTMIN+31", "RTMIN+", "RTMIN-1", "SIG"])
+        arguments: [
+            "", "0", "65", "-1", "TREM", "RTMIN+31", "RTMIN+", "RTMIN-1", "RTMAX-31", "RTMAX+1",
+            "RTMAX-", "RTMIN++1", "SIG",
+        ])
     func refused(name: String) {
         #expect(Signal(named: name) == nil)
     }

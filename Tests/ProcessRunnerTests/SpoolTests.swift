@@ -37,36 +37,14 @@ struct SpoolTests {
         #expect(contents(spool, from: count / 2) == Array(bytes[(count / 2)...]))
     }
 
-    @Test("it is copied to a descriptor as it is")
-    func copy() throws {
-        let spool = Spool()
-        let bytes = try fill(spool, 3_000_000)
-        let file = memoryFile()
-        defer { close(file) }
+    @Test("without room for more, what was kept before is still there")
+    func noRoom() throws {
+        let spool = Spool(folder: "/no/such/folder")
+        let bytes = try fill(spool, 1 << 20)
 
-        spool.copy(to: file)
-
-        var copied = [UInt8](repeating: 0, count: bytes.count)
-        #expect(pread(file, &copied, copied.count, 0) == bytes.count)
-        #expect(copied == bytes)
-    }
-
-    @Test("a copy to a full disk ends without an error")
-    func full() throws {
-        let spool = Spool()
-        _ = try fill(spool, 100_000)
-        let file = open("/dev/full", O_WRONLY)
-        defer { close(file) }
-
-        spool.copy(to: file)
-
-        #expect(spool.count == 100_000)
-    }
-
-    private func memoryFile() -> Int32 {
-        var template = Array("/tmp/spool-XXXXXX".utf8CString)
-        let file = mkstemp(&template)
-        unlink(template)
-        return file
+        #expect(throws: ProcessError.spool(errorNumber: ENOENT)) {
+            try [1, 2, 3].withUnsafeBytes { try spool.append($0) }
+        }
+        #expect(contents(spool) == bytes)
     }
 }

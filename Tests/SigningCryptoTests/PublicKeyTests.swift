@@ -92,7 +92,7 @@ import Testing
             try PublicKey(pem: Fixtures.p256Key + Fixtures.p384Key)
         }
         #expect(throws: CryptoError.self) { try PublicKey(pem: "") }
-        #expect(throws: CryptoError.unsupported("public key", found: "PEM block 'X'")) {
+        #expect(throws: CryptoError.unsupported("public key", found: "a PEM block that is of another kind")) {
             try PublicKey(pem: PEMBlock(label: "X", bytes: []).text)
         }
     }

@@ -83,4 +83,23 @@ struct BrowserTests {
                 "own group",
             ])
     }
+
+    @Test("it inherits no password, token or key, and all the rest")
+    func secrets() throws {
+        let secrets = [
+            "COSIGN_PASSWORD": "hunter2", "SIGSTORE_ID_TOKEN": "a.b.c", "MY_KEY": "x",
+            "DEPLOY": "-----BEGIN PRIVATE KEY-----", "JOB": "eyJhbGciOiJub25lIn0.e30.c2ln",
+            "PROXY": "http://user:word@proxy.example:3128",
+        ]
+        for (name, value) in secrets { setenv(name, value, 1) }
+        setenv("BROWSER_TEST", "kept", 1)
+        defer { for name in secrets.keys { unsetenv(name) } }
+        let script = try script(#"env > "\#(folder.file("env"))""#)
+
+        #expect(run(script)?.hasEnded == true)
+        let seen = try folder.lines(of: "env")
+        for name in secrets.keys { #expect(!seen.contains { $0.hasPrefix("\(name)=") }, "\(name)") }
+        #expect(seen.contains("BROWSER_TEST=kept"))
+        #expect(seen.contains { $0.hasPrefix("PATH=") })
+    }
 }

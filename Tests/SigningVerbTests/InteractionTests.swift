@@ -17,7 +17,7 @@ struct InteractionTests {
         until deadline: ContinuousClock.Instant = soon()
     ) -> LoginInput {
         Interaction(reporter: Reporter(), cancellation: cancellation, browser: browser)
-            .browse(until: deadline) { "\($0)?code=c0de" }
+            .browse(until: deadline, isAwaited: { $0 == "code=c0de" }) { "\($0)?code=c0de" }
     }
 
     @Test("the query is the one that the browser comes with")

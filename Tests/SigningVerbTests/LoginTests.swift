@@ -106,7 +106,9 @@ struct LoginTests {
 /// A person whose browser is on another machine, and who types what it shows.
 private struct Typist: LoginInteraction {
     func browse(
-        until deadline: ContinuousClock.Instant, page: (_ redirectURI: String) -> String
+        until deadline: ContinuousClock.Instant,
+        isAwaited: @escaping @Sendable (_ query: String) -> Bool,
+        page: (_ redirectURI: String) -> String
     ) -> LoginInput {
         .unavailable(reason: "no browser")
     }

@@ -23,7 +23,7 @@ struct RedirectListenerTests {
 
     @Test("the first visit is answered with a page and handed over, byte for byte")
     func visit() throws {
-        let listener = try RedirectListener()
+        let listener = try RedirectListener { _ in true }
         defer { listener.stop() }
         let answer = try get(listener.redirectURI + "?code=a%2Fb+c&state=%C3%BC?")
 
@@ -37,7 +37,7 @@ struct RedirectListenerTests {
 
     @Test("of later visits nothing is handed over")
     func laterVisit() throws {
-        let listener = try RedirectListener()
+        let listener = try RedirectListener { _ in true }
         for query in ["?code=first", "?code=second"] {
             #expect(try get(listener.redirectURI + query).status == 200)
             #expect(Self.isReady(listener, until: soon()))
@@ -48,9 +48,22 @@ struct RedirectListenerTests {
         #expect(listener.query == "code=first")
     }
 
+    @Test("a visit that is not of the login is told so, and the one that is comes after it")
+    func otherLogin() throws {
+        let listener = try RedirectListener { $0.hasSuffix("state=mine") }
+        defer { listener.stop() }
+        for query in ["?code=c&state=yours", "", "?state=mine&code=c"] {
+            #expect(try get(listener.redirectURI + query).status == 400)
+        }
+        #expect(!Self.isReady(listener, until: .now))
+        #expect(try get(listener.redirectURI + "?code=c&state=mine").status == 200)
+        #expect(Self.isReady(listener, until: soon()))
+        #expect(listener.query == "code=c&state=mine")
+    }
+
     @Test("other paths are not found, and are no visit")
     func otherPaths() throws {
-        let listener = try RedirectListener()
+        let listener = try RedirectListener { _ in true }
         defer { listener.stop() }
         let port = try Self.port(listener)
         for path in ["/", "/favicon.ico", "/auth/callback/x?code=c", "/auth/callbac"] {
@@ -70,7 +83,7 @@ struct RedirectListenerTests {
 
     @Test("a visit without a query is one")
     func noQuery() throws {
-        let listener = try RedirectListener()
+        let listener = try RedirectListener { _ in true }
         defer { listener.stop() }
         _ = try get(listener.redirectURI)
 
@@ -83,7 +96,7 @@ struct RedirectListenerTests {
         arguments: ["127.0.0.1", "[::1]"])
     func addresses(host: String) throws {
         guard host == "127.0.0.1" || hasIPv6 else { return }
-        let listener = try RedirectListener()
+        let listener = try RedirectListener { _ in true }
         defer { listener.stop() }
         let port = try Self.port(listener)
 
@@ -92,7 +105,7 @@ struct RedirectListenerTests {
 
     @Test("once stopped, nobody listens any more")
     func stopped() throws {
-        let listener = try RedirectListener()
+        let listener = try RedirectListener { _ in true }
         listener.stop()
 
         #expect(throws: HTTPFailure.self) { try get(listener.redirectURI) }

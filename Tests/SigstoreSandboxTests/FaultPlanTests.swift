@@ -35,6 +35,31 @@ struct FaultPlanTests {
     }
 
     @Test(
+        "a handshake has faults of its own",
+        arguments: [
+            ("eof", .eof), ("reset", .reset), ("alert:40", .alert(40)), ("http", .http),
+            ("half", .half), ("hang", .hang), ("untrusted", .untrusted), ("expired", .expired),
+            ("wrong-host", .wrongHost),
+        ] as [(String, HandshakeFault)])
+    func handshakes(text: String, fault: HandshakeFault) throws {
+        #expect(try FaultPlan("tuf/handshake:1=\(text)").fault == .handshake(fault))
+        if text != "hang" {
+            #expect(throws: FaultPlanError.unknownFault(text)) { try FaultPlan("tuf:1=\(text)") }
+        }
+    }
+
+    @Test("handshakes are counted by themselves, and are no calls")
+    func handshakeCounts() throws {
+        var ledger = CallLedger(plans: [
+            try FaultPlan("tsa:1-=cut"), try FaultPlan("tsa/handshake:2=eof"),
+        ])
+
+        #expect(ledger.count("handshake", of: .tsa) == nil)
+        #expect(ledger.count("timestamp", of: .tsa) == .cut)
+        #expect(ledger.count("handshake", of: .tsa) == .handshake(.eof))
+    }
+
+    @Test(
         "the faults of tokens are the issuer's",
         arguments: [
             ("expired-token", .expiredToken), ("short-token:30", .shortToken(seconds: 30)),
@@ -62,6 +87,8 @@ struct FaultPlanTests {
             ("tsa:1=503:", .unknownFault("503:")), ("tsa:1=slow:0", .unknownFault("slow:0")),
             ("tsa:1=503:2\r\nX: y", .unknownFault("503:2\r\nX: y")),
             ("issuer:1=short-token", .unknownFault("short-token")),
+            ("tsa/handshake:1=503", .unknownFault("503")),
+            ("tsa/handshake:1=alert:256", .unknownFault("alert:256")),
             ("tsa:1=frozen", .foreignFault("frozen", at: .tsa)),
         ] as [(String, FaultPlanError)])
     func nonsense(text: String, error: FaultPlanError) {

@@ -224,7 +224,7 @@ struct IdentityProviderTests {
         let service = ScriptedEndpoint([])
         #expect(
             failure { () throws(IdentityError) in try ask(.file("/a"), service) }?.description
-                == "cannot read the identity token from '/a': it is broken")
+                == "cannot read the identity token from the file of --identity-token: it is broken")
         #expect(
             failure { () throws(IdentityError) in try ask(.circleCI, service) }?.description
                 == "cannot read the identity token from 'circleci run oidc get': it is broken")

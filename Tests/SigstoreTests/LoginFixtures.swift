@@ -63,6 +63,8 @@ final class ScriptedPerson: LoginInteraction {
     private let entry: LoginInput
     private(set) var pages: [String] = []
     private(set) var deadlines: [Instant] = []
+    /// What was not of the login, as the login said.
+    private(set) var wrongQueries: [String] = []
 
     /// - Parameters:
     ///   - entry: The code that is typed in.
@@ -87,10 +89,15 @@ final class ScriptedPerson: LoginInteraction {
 
     var nonce: String? { pages.last.flatMap { LoginFixture.field("nonce", of: $0) } }
 
-    func browse(until deadline: Instant, page: (_ redirectURI: String) -> String) -> LoginInput {
+    func browse(
+        until deadline: Instant, isAwaited: @escaping @Sendable (_ query: String) -> Bool,
+        page: (_ redirectURI: String) -> String
+    ) -> LoginInput {
         pages.append(page(Self.redirectURI))
         deadlines.append(deadline)
-        return callback(LoginFixture.field("state", of: pages[0]) ?? "")
+        let input = callback(LoginFixture.field("state", of: pages[0]) ?? "")
+        if case .text(let query) = input, !isAwaited(query) { wrongQueries.append(query) }
+        return input
     }
 
     func askForCode(page: String, until deadline: Instant) -> LoginInput {

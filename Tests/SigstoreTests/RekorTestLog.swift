@@ -7,9 +7,13 @@ import SigningCrypto
 /// A Rekor v2 log of any size that holds one entry of ours, published in tiles.
 final class RekorTestLog {
     static let url = "https://log.example/2026"
+    /// An address of logs that no trusted root names.
+    static let alias = "https://alias.example"
 
     let tree: TestTree
     let key: PrivateKey
+    /// Changes an answer of the alias, given what was asked for.
+    var aliasFault: (_ path: String) -> ScriptedService.Answer? = { _ in nil }
     /// Changes an answer, given what was asked for and how often before: `checkpoint`, `tile/0/000`.
     var fault: (_ path: String, _ count: Int) -> ScriptedService.Answer? = { _, _ in nil }
     private var counts: [String: Int] = [:]
@@ -22,17 +26,25 @@ final class RekorTestLog {
     }
 
     var trustedRoot: TrustedRoot {
-        get throws {
-            let log: JSONValue = [
-                "baseUrl": .string(Self.url), "hashAlgorithm": "SHA2_256",
-                "logId": ["keyId": .bytes([1, 2, 3])],
-                "publicKey": [
-                    "rawBytes": .bytes(key.publicKey.subjectPublicKeyInfo),
-                    "keyDetails": "PKIX_ED25519", "validFor": ["start": "2026-01-01T00:00:00Z"],
-                ],
-            ]
-            return try TrustedRoot(json: Documents.trustedRoot().setting("tlogs", [log]).text())
-        }
+        get throws { try trustedRoot(beside: nil) }
+    }
+
+    /// - Parameter other: A log that is trusted too, at another address.
+    func trustedRoot(beside other: RekorTestLog?) throws -> TrustedRoot {
+        let others = other.map { [$0.trusted(at: "https://log.example/2025", id: [4])] } ?? []
+        let logs = others + [trusted(at: Self.url, id: [1, 2, 3])]
+        return try TrustedRoot(
+            json: Documents.trustedRoot().setting("tlogs", .array(logs)).text())
+    }
+
+    private func trusted(at url: String, id: [UInt8]) -> JSONValue {
+        [
+            "baseUrl": .string(url), "hashAlgorithm": "SHA2_256", "logId": ["keyId": .bytes(id)],
+            "publicKey": [
+                "rawBytes": .bytes(key.publicKey.subjectPublicKeyInfo),
+                "keyDetails": "PKIX_ED25519", "validFor": ["start": "2026-01-01T00:00:00Z"],
+            ],
+        ]
     }
 
     func checkpoint(size: Int? = nil, key other: PrivateKey? = nil) throws -> String {
@@ -54,13 +66,18 @@ final class RekorTestLog {
                 return uploads.isEmpty
                     ? .answer(409, headers: ["x-log-index": "\(index)"]) : uploads.removeFirst()
             }
-            let path = String(call.dropFirst("GET \(Self.url)/api/v2/".count))
+            let start = call.firstRange(of: "/api/v2/")?.upperBound ?? call.endIndex
+            let path = String(call[start...])
+            if call.hasPrefix("GET \(Self.alias)/") {
+                return self.aliasFault(path) ?? self.answer(path)
+            }
+            guard call.hasPrefix("GET \(Self.url)/") else { return .answer(404) }
             self.counts[path, default: 0] += 1
             return self.fault(path, self.counts[path, default: 0]) ?? self.answer(path)
         }
     }
 
-    private func answer(_ path: String) -> ScriptedService.Answer {
+    func answer(_ path: String) -> ScriptedService.Answer {
         if path == "checkpoint" { return (try? checkpoint()).map { .answer(200, $0) } ?? .refused }
         return tree.tiles[path].map { .answer(200, $0) } ?? .answer(404)
     }

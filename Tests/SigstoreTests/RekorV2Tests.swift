@@ -315,11 +315,84 @@ struct RekorV2Tests {
         #expect(try upload(service, root: log.trustedRoot).index == 7)
     }
 
-    @Test("the proof of a log without a known key is not built")
+    private func uploadToAlias(
+        _ service: ScriptedService, root: TrustedRoot
+    ) throws -> LogEntry {
+        try RekorV2Client(
+            HTTPURL(RekorTestLog.alias), client: service.client, trustedRoot: root
+        ).upload(proposal, deadline: service.deadline)
+    }
+
+    @Test("a log is known by its key: the proof is found at an address that no trusted root names")
+    func alias() throws {
+        let log = try log()
+        let root = try log.trustedRoot
+        let service = log.service(index: 7, uploads: [.lost])
+        let entry = try uploadToAlias(service, root: root)
+
+        try entry.verifyInclusion(in: #require(root.logs.first))
+        #expect(entry.logID == [1, 2, 3])
+        #expect(service.calls.allSatisfy { $0.description.contains(RekorTestLog.alias) })
+    }
+
+    @Test(
+        "what an alias does not show is read at the log's own address",
+        arguments: ["checkpoint", "tile/0/000"])
+    func ownAddress(missing: String) throws {
+        let log = try log()
+        let root = try log.trustedRoot
+        log.aliasFault = { $0 == missing ? .answer(404) : nil }
+        let service = log.service(index: 7)
+        let entry = try uploadToAlias(service, root: root)
+
+        try entry.verifyInclusion(in: #require(root.logs.first))
+    }
+
+    @Test("an alias before two logs may show the other one")
+    func aliasOfTwoLogs() throws {
+        let log = try log()
+        for size in [3, 20] {
+            let other = try RekorTestLog(
+                size: size, index: 0, leafHash: [UInt8](repeating: 1, count: 32))
+            let root = try log.trustedRoot(beside: other)
+            log.aliasFault = { other.answer($0) }
+            let entry = try uploadToAlias(log.service(index: 7), root: root)
+
+            try entry.verifyInclusion(in: #require(root.logs.last))
+            #expect(entry.logID == [1, 2, 3])
+        }
+    }
+
+    @Test("an alias of a log that nobody vouches for proves nothing")
+    func aliasOfStranger() throws {
+        let log = try log()
+        let stranger = try self.log()
+        let service = stranger.service(index: 7)
+        stranger.fault = { _, _ in .answer(404) }
+        let error: RekorError = try #require(
+            failure { try uploadToAlias(service, root: log.trustedRoot) })
+
+        #expect(error.failureClass == .permanent)
+        #expect(error.mayBeLogged)
+    }
+
+    @Test("a tile that is not there in either form is there in a moment")
+    func missingTile() throws {
+        let log = try log(size: 300, index: 270)
+        log.fault = { path, count in
+            path.hasPrefix("tile/0/001") && count == 1 ? .answer(404) : nil
+        }
+        let service = log.service(index: 270)
+
+        #expect(try upload(service, root: log.trustedRoot).index == 270)
+        #expect(service.pauses == [.seconds(1), .seconds(5)])
+    }
+
+    @Test("where no log is trusted no proof is looked for")
     func unknownLog() throws {
         let log = try log()
         let service = log.service(index: 7)
-        let error = try error(service)
+        let error = try error(service, root: .empty)
 
         #expect(error.className == "tlog-untrusted")
         #expect(service.calls.count == 1)

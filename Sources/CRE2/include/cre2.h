@@ -20,8 +20,10 @@ cre2_expression *cre2_compile(const char *text, size_t length, bool bytes, bool 
 /// Why the expression cannot be used; null when it can. Lives as long as the expression.
 const char *cre2_error(const cre2_expression *expression);
 
-/// True when the expression matches anywhere in the subject, in time linear in its length.
-bool cre2_matches(const cre2_expression *expression, const char *subject, size_t length);
+/// True when the expression matches anywhere from `start` to `end` of the subject, in time linear in
+/// their distance. What lies around them says whether a line, a word or the text begins or ends there.
+bool cre2_matches(
+    const cre2_expression *expression, const char *subject, size_t length, size_t start, size_t end);
 
 void cre2_free(cre2_expression *expression);
 

@@ -59,10 +59,12 @@ package struct BrowserLogin<Clock: RetryClock>: IdentityProvider {
         let question = try question()
         var redirectURI = ""
         let end = min(deadline, clock.now.advanced(by: Self.patience))
-        let input = interaction.browse(until: end) { uri in
-            redirectURI = uri
-            return question.page(at: endpoint, clientID: clientID, redirectURI: uri)
-        }
+        let input = interaction.browse(
+            until: end, isAwaited: { question.isAnswered(by: $0) },
+            page: { uri in
+                redirectURI = uri
+                return question.page(at: endpoint, clientID: clientID, redirectURI: uri)
+            })
         switch input {
         case .text(let query):
             let code = try question.code(of: query, from: name)

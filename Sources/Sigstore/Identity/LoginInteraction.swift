@@ -5,9 +5,14 @@ package protocol LoginInteraction<Instant> {
     /// Shows a page in the person's browser, and waits until the browser is sent back to this
     /// machine.
     ///
-    /// - Parameter page: Makes the page's address, given the URI to be sent back to.
+    /// - Parameters:
+    ///   - isAwaited: Whether a query is of this login; visits with others are waited past.
+    ///   - page: Makes the page's address, given the URI to be sent back to.
     /// - Returns: The query that the browser came back with.
-    func browse(until deadline: Instant, page: (_ redirectURI: String) -> String) -> LoginInput
+    func browse(
+        until deadline: Instant, isAwaited: @escaping @Sendable (_ query: String) -> Bool,
+        page: (_ redirectURI: String) -> String
+    ) -> LoginInput
 
     /// Tells the address of a page, for a browser anywhere, and reads the code that it shows.
     func askForCode(page: String, until deadline: Instant) -> LoginInput

@@ -4,7 +4,7 @@ import SigningCrypto
 /// What a browser is sent to the issuer with, and what it must bring back.
 ///
 /// Source: RFC 6749 §4.1, OpenID Connect Core 1.0 §3.1.2, RFC 7636.
-struct LoginQuestion {
+struct LoginQuestion: Sendable {
     /// What an issuer sends a browser to that cannot come back: a page with the code.
     static let outOfBand = "urn:ietf:wg:oauth:2.0:oob"
 
@@ -31,6 +31,11 @@ struct LoginQuestion {
         return endpoint + (endpoint.utf8.contains(UInt8(ascii: "?")) ? "&" : "?") + query
     }
 
+    /// Whether a query repeats the state: what has another one may be from anybody.
+    func isAnswered(by query: String) -> Bool {
+        formFields(query)?["state"] == state
+    }
+
     /// The code that a browser has come back with.
     ///
     /// - Parameters:
@@ -40,7 +45,7 @@ struct LoginQuestion {
         guard let fields = formFields(query) else {
             throw .cannotLogIn(source: source, reason: "the browser's answer has a field twice")
         }
-        // First of all: what has another state may be from anybody.
+        // First of all, whoever has let the query through.
         guard fields["state"] == state else { throw .stateMismatch(source: source) }
         if let error = fields["error"] {
             let refusal = LoginRefusal(

@@ -1,7 +1,7 @@
 import SigningCrypto
 
 /// Shows that who redeems a code is who asked for it (RFC 7636).
-struct ProofKey {
+struct ProofKey: Sendable {
     /// The method of `challenge`, by its registered name.
     static let method = "S256"
 

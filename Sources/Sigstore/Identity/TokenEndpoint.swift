@@ -43,10 +43,9 @@ struct TokenEndpoint<Clock: RetryClock> {
             return .success(try response.token("id_token", from: source))
         case .success(let response):
             guard let refusal = LoginRefusal(response, hiding: hidden) else {
-                let text = String(decoding: response.body, as: UTF8.self)
                 let failure = HTTPFailure.status(
                     response.status, isTransient: false, retryAfter: nil,
-                    excerpt: excerpt(of: text, hiding: hidden))
+                    excerpt: response.bodyExcerpt(hiding: hidden))
                 throw .call(
                     provider: source, HTTPError(call: request.description, failure: failure))
             }

@@ -3,7 +3,10 @@ struct TokenFileProvider<Instant>: IdentityProvider {
     let path: String
     let readFile: FileReader
 
-    var name: String { "'\(path)'" }
+    /// A path of somebody's choice may be a token that was put in its place.
+    var name: String {
+        path == IdentitySource.projectedFile ? "'\(path)'" : "the file of --identity-token"
+    }
     var isRefreshable: Bool { true }
 
     func token(audience: String, deadline: Instant) throws(IdentityError) -> IdentityToken {

@@ -47,7 +47,36 @@ package struct RekorV2Client<Clock: RetryClock> {
             return try stored(in: url) { try Self.read(response, form) }
         }
         guard let index = Self.index(in: response) else { throw .unknownIndex(log: "\(url)") }
-        return try TileReader(url, client: client, trustedRoot: trustedRoot, deadline: deadline)
+        return try existing(form, at: index, deadline)
+    }
+
+    /// The entry that the log has already, with its proof.
+    ///
+    /// A log is known by its key. An address that the trusted root does not name may be an alias of a log, or
+    /// take entries for several. What is shown there counts as it would elsewhere; where that does not
+    /// prove the entry, the logs are asked at their own addresses.
+    private func existing(
+        _ form: ProposedEntry.Form, at index: Int64, _ deadline: Clock.Instant
+    ) throws(RekorError) -> LogEntry {
+        let logs = trustedRoot.logs
+        let addressed = logs.filter { $0.url?.withoutLastSlash == url.withoutLastSlash }
+        if !addressed.isEmpty {
+            return try TileReader(url, addressed, client: client.patient, deadline: deadline)
+                .entry(form, at: index)
+        }
+        var failure = RekorError.unknownLog("\(url)")
+        for place in logs.isEmpty ? [] : [url] + logs.compactMap(\.url) {
+            do {
+                return try TileReader(place, logs, client: client, deadline: deadline)
+                    .entry(form, at: index)
+            } catch {
+                if [.cancelled, .deadline].contains(error.failureClass) { throw error }
+                // What the address itself has said is the reason.
+                if place == url { failure = error }
+            }
+        }
+        guard [.notSent, .unknownOutcome].contains(failure.failureClass) else { throw failure }
+        return try TileReader(url, logs, client: client.patient, deadline: deadline)
             .entry(form, at: index)
     }
 
@@ -75,6 +104,16 @@ package struct RekorV2Client<Clock: RetryClock> {
         }
         try form.check(entry)
         return entry
+    }
+}
+
+extension TrustedRoot.Log {
+    fileprivate var url: HTTPURL? { try? HTTPURL(baseURL) }
+}
+
+extension HTTPURL {
+    fileprivate var withoutLastSlash: Substring {
+        description.hasSuffix("/") ? description.dropLast() : description[...]
     }
 }
 

@@ -11,30 +11,22 @@ struct TileReader<Clock: RetryClock> {
     private let logs: [TrustedRoot.Log]
     private let deadline: Clock.Instant
 
+    /// - Parameters:
+    ///   - logs: Those whose checkpoints count at that address.
+    ///   - client: The log has said that it has the entry, so that its proof is worth some patience.
     init(
-        _ url: HTTPURL, client: HTTPClient<Clock>, trustedRoot: TrustedRoot,
+        _ url: HTTPURL, _ logs: [TrustedRoot.Log], client: HTTPClient<Clock>,
         deadline: Clock.Instant
     ) {
         self.url = url
+        self.logs = logs
         self.client = client
         self.deadline = deadline
-        logs = trustedRoot.logs.filter { log in
-            (try? HTTPURL(log.baseURL))?.withoutLastSlash == url.withoutLastSlash
-        }
     }
 
     /// The proposed entry at that index, if it is there, with its proof.
     func entry(_ form: ProposedEntry.Form, at index: Int64) throws(RekorError) -> LogEntry {
-        guard !logs.isEmpty else { throw .unknownLog("\(url)") }
-        let checkpoint = try response("checkpoint") { response in
-            let (_, checkpoint) = try signed(response)
-            guard checkpoint.treeSize > index else {
-                throw HTTPFailure.notYet(
-                    reason:
-                        "the checkpoint has \(checkpoint.treeSize) entries, and not yet the one "
-                        + "with index \(index)")
-            }
-        }
+        let checkpoint = try response { ("checkpoint", { try check($0, covers: index) }) }
         do {
             let (log, head) = try signed(checkpoint)
             return LogEntry(
@@ -50,6 +42,16 @@ struct TileReader<Clock: RetryClock> {
             throw .proof(log: "\(url)", error)
         } catch {
             throw .otherEntry(log: "\(url)", reason: "\(error)")
+        }
+    }
+
+    private func check(_ response: HTTPResponse, covers index: Int64) throws {
+        let (_, checkpoint) = try signed(response)
+        guard checkpoint.treeSize > index else {
+            throw HTTPFailure.notYet(
+                reason:
+                    "the checkpoint has \(checkpoint.treeSize) entries, and not yet the one with "
+                    + "index \(index)")
         }
     }
 
@@ -94,34 +96,29 @@ struct TileReader<Clock: RetryClock> {
         return path
     }
 
-    /// The hashes in a tile. A partial one may be gone once the whole one is there.
+    /// The hashes in a tile. A partial one may be gone once the whole one is there, so that each is asked
+    /// for in turn.
     private func hashes(of tile: Tile) throws(RekorError) -> [[UInt8]] {
-        var tileResponse = try response(tile.path, answers: tile.isFull ? [] : [404]) {
-            try tile.check(length: $0.body.count)
-        }
-        if tileResponse.status == 404 {
-            let full = tile.full
-            tileResponse = try response(full.path) { try full.check(length: $0.body.count) }
+        var next = tile
+        let response = try response {
+            let asked = next
+            next = asked.isFull ? tile : tile.full
+            return (asked.path, { try asked.check(length: $0.body.count) })
         }
         return stride(from: 0, to: tile.width * Tile.hashLength, by: Tile.hashLength).map {
-            Array(tileResponse.body[$0..<$0 + Tile.hashLength])
+            Array(response.body[$0..<$0 + Tile.hashLength])
         }
     }
 
-    /// The log has the entry, so that its proof is worth some patience.
+    /// What the log publishes of an entry that it has said to have is there in a moment, if not now.
     private func response(
-        _ path: String, answers: Set<Int> = [], validate: @escaping (HTTPResponse) throws -> Void
+        to ask: () -> (path: String, validate: (HTTPResponse) throws -> Void)
     ) throws(RekorError) -> HTTPResponse {
-        try client.patient.send("GET \(url)", deadline: deadline) { () throws(HTTPFailure) in
-            try HTTPRequest(
-                .get, url.appending(path: "api/v2/\(path)"), answers: answers,
+        try client.send("GET \(url)", deadline: deadline) { () throws(HTTPFailure) in
+            let (path, validate) = ask()
+            return try HTTPRequest(
+                .get, url.appending(path: "api/v2/\(path)"), transientStatuses: [404],
                 bodyLimit: 64 << 10, validate: validate)
         }.response(isLogged: true)
-    }
-}
-
-extension HTTPURL {
-    fileprivate var withoutLastSlash: Substring {
-        description.hasSuffix("/") ? description.dropLast() : description[...]
     }
 }

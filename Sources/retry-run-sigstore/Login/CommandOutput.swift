@@ -32,7 +32,7 @@ struct CommandOutput {
         var ends: [Int32] = [-1, -1]
         guard close_on_exec_pipe(&ends) == 0 else { throw InvalidValue(errorText(errno)) }
         defer { close(ends[0]) }
-        let started = Program.start(command, output: ends[1])
+        let started = Program.start(command, output: ends[1], own: "CIRCLE")
         let number = errno
         close(ends[1])
         guard let process = started else { throw InvalidValue(errorText(number)) }

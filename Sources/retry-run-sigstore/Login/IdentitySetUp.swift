@@ -47,7 +47,7 @@ struct IdentitySetUp {
         switch source {
         case .ambient(let source):
             return source.provider(
-                client: client, readFile: { try InputFile($0).content(limit: $1) },
+                client: client, readFile: { try InputFile($0, as: "the file").content(limit: $1) },
                 runCommand: { [calls, cancellation] command, deadline in
                     try CommandOutput(calls: calls, cancellation: cancellation)
                         .read(command, deadline: deadline)

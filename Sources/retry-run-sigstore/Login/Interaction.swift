@@ -41,11 +41,12 @@ struct Interaction: LoginInteraction {
     }
 
     func browse(
-        until deadline: ContinuousClock.Instant, page: (_ redirectURI: String) -> String
+        until deadline: ContinuousClock.Instant, isAwaited: @escaping @Sendable (String) -> Bool,
+        page: (_ redirectURI: String) -> String
     ) -> LoginInput {
         let listener: RedirectListener
         do {
-            listener = try RedirectListener()
+            listener = try RedirectListener(isAwaited)
         } catch {
             return .unavailable(reason: "cannot listen for a browser: \(error)")
         }

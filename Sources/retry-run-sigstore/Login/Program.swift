@@ -1,13 +1,17 @@
 import CLinux
+import Console
 import Glibc
 
-/// Another program, started with nothing of ours: no signal setting, no terminal, no descriptor.
+/// Another program, started with nothing of ours: no signal setting, no terminal, no descriptor, no
+/// password or token.
 enum Program {
     /// Starts a program that is found in the `PATH`.
     ///
-    /// - Parameter output: Where its standard output goes; `/dev/null` if nil.
+    /// - Parameters:
+    ///   - output: Where its standard output goes; `/dev/null` if nil.
+    ///   - own: What the names of the secret variables begin with that are for this program.
     /// - Returns: nil, and `errno`, where it cannot be started.
-    static func start(_ words: [String], output: Int32? = nil) -> pid_t? {
+    static func start(_ words: [String], output: Int32? = nil, own: String? = nil) -> pid_t? {
         var attributes = posix_spawnattr_t()
         posix_spawnattr_init(&attributes)
         defer { posix_spawnattr_destroy(&attributes) }
@@ -34,10 +38,37 @@ enum Program {
 
         let arguments = words.map { strdup($0) } + [nil]
         defer { for argument in arguments { free(argument) } }
+        let environment = variables(own: own)
         var process: pid_t = 0
         let result = posix_spawnp(
-            &process, words[0], &actions, &attributes, arguments, environment_block())
+            &process, words[0], &actions, &attributes, arguments, environment)
         errno = result
         return result == 0 ? process : nil
+    }
+
+    /// The environment without what has the name or the looks of a secret.
+    private static func variables(own: String?) -> [UnsafeMutablePointer<CChar>?] {
+        var kept: [UnsafeMutablePointer<CChar>?] = []
+        var next = environment_block()
+        while let entry = next?.pointee {
+            let text = String(cString: entry)
+            let name = String(text.prefix { $0 != "=" })
+            let isOwn = own.map(name.hasPrefix) ?? false
+            if isOwn || !isSecret(name, String(text.dropFirst(name.count + 1))) {
+                kept.append(entry)
+            }
+            next = next?.advanced(by: 1)
+        }
+        return kept + [nil]
+    }
+
+    static func isSecret(_ name: String, _ value: String) -> Bool {
+        let words = [
+            "TOKEN", "PASSWORD", "PASSWD", "PASSPHRASE", "SECRET", "CREDENTIAL", "PRIVATE",
+        ]
+        let name = name.uppercased()
+        return words.contains(where: name.contains) || name.hasSuffix("_KEY")
+            || name.hasSuffix("_PIN") || name.hasSuffix("_PASS") || value.contains("-----BEGIN")
+            || value.utf8.count < 4096 && !value.hasPrefix("/") && mayBeSecret(value)
     }
 }

@@ -5,6 +5,9 @@ import NIOPosix
 
 /// Where a browser is sent back to after a login: a free port of this machine, for one visit.
 ///
+/// Any page and any program on this machine can visit it: what is not of the login is told so and
+/// waited past.
+///
 /// It listens on `127.0.0.1`, and on `::1` where there is that, as `localhost` may be either.
 ///
 /// Source: RFC 8252 §7.3.
@@ -17,8 +20,9 @@ final class RedirectListener {
     private let visit: Visit
     private let group: MultiThreadedEventLoopGroup
 
-    init() throws {
-        visit = try Visit()
+    /// - Parameter isAwaited: Whether a visit with that query is of the login.
+    init(_ isAwaited: @escaping @Sendable (_ query: String) -> Bool) throws {
+        visit = try Visit(isAwaited)
         group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
         do {
             redirectURI = "http://localhost:\(try Self.listen(group, visit))\(Self.path)"

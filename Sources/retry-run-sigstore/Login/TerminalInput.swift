@@ -36,6 +36,11 @@ struct TerminalInput: ~Copyable {
             case 0: return .cancelled
             default: break
             }
+            guard isInForeground(descriptor) else {
+                // It is typed for another job.
+                _ = firstReady(of: [cancellation ?? -1], until: .now + .milliseconds(100))
+                continue
+            }
             var byte: UInt8 = 0
             let count = read(descriptor, &byte, 1)
             if count < 0, errno == EINTR || errno == EAGAIN { continue }

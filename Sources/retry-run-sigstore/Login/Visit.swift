@@ -7,6 +7,7 @@ import Synchronization
 final class Visit: Sendable {
     /// Readable once a browser has come back.
     let descriptor: Int32
+    let isAwaited: @Sendable (_ query: String) -> Bool
     private let signal: Int32
     private let found = Mutex<String?>(nil)
 
@@ -14,7 +15,8 @@ final class Visit: Sendable {
         let description: String
     }
 
-    init() throws(SetUpFailure) {
+    init(_ isAwaited: @escaping @Sendable (_ query: String) -> Bool) throws(SetUpFailure) {
+        self.isAwaited = isAwaited
         var ends: [Int32] = [-1, -1]
         guard close_on_exec_pipe(&ends) == 0 else {
             throw SetUpFailure(description: "cannot make a pipe: \(errorText(errno))")

@@ -28,22 +28,25 @@ final class VisitHandler: ChannelInboundHandler {
     private func answer(on channel: any Channel) {
         let target = (head?.uri ?? "").split(
             separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
-        let isVisit = head?.method == .GET && target.first.map(String.init) == RedirectListener.path
-        let body = ByteBuffer(string: isVisit ? Self.page : "Not Found\n")
+        let query = target.dropFirst().first.map(String.init) ?? ""
+        let isCallback =
+            head?.method == .GET && target.first.map(String.init) == RedirectListener.path
+        let isVisit = isCallback && visit.isAwaited(query)
+        let body = ByteBuffer(
+            string: isVisit ? Self.page : isCallback ? "Not of this login\n" : "Not Found\n")
         let headers: HTTPHeaders = [
             "Content-Type": isVisit ? "text/html; charset=utf-8" : "text/plain; charset=utf-8",
             "Content-Length": "\(body.readableBytes)", "Cache-Control": "no-store",
             // A connection that stays open would be waited for.
             "Connection": "close",
         ]
-        let status: HTTPResponseStatus = isVisit ? .ok : .notFound
+        let status: HTTPResponseStatus = isVisit ? .ok : isCallback ? .badRequest : .notFound
         let head = HTTPResponseHead(version: .http1_1, status: status, headers: headers)
         channel.write(HTTPServerResponsePart.head(head), promise: nil)
         channel.write(HTTPServerResponsePart.body(.byteBuffer(body)), promise: nil)
-        let query = isVisit ? target.dropFirst().first.map(String.init) ?? "" : nil
         // Only then: whoever waits for the visit closes the port.
         channel.writeAndFlush(HTTPServerResponsePart.end(nil)).whenComplete { [visit] _ in
-            if let query { visit.take(query) }
+            if isVisit { visit.take(query) }
             channel.close(promise: nil)
         }
     }

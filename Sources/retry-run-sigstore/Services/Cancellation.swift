@@ -33,7 +33,11 @@ enum Cancellation {
         // Nor does a terminal of somebody else stop us: a stopped process hears no signal.
         var blocked = bits | bit(SIGTTOU) | bit(SIGTTIN)
         _ = kernel_sigprocmask(SIG_BLOCK, &blocked, nil)
-        startThread(signal_descriptor(bits))
+        guard startThread(signal_descriptor(bits)) else {
+            // Then they end the process as they end any.
+            _ = kernel_sigprocmask(SIG_UNBLOCK, &bits, nil)
+            return
+        }
     }
 
     /// The signal that has come.
@@ -80,16 +84,16 @@ enum Cancellation {
 
     // MARK: - The thread
 
-    private static func startThread(_ signals: Int32) {
+    private static func startThread(_ signals: Int32) -> Bool {
         // It is interrupted by nothing.
         var (all, before) = (UInt.max, UInt(0))
         _ = kernel_sigprocmask(SIG_SETMASK, &all, &before)
         defer { _ = kernel_sigprocmask(SIG_SETMASK, &before, nil) }
         var thread = pthread_t()
-        pthread_create(
+        return pthread_create(
             &thread, nil,
             { argument in Cancellation.watch(Int32(Int(bitPattern: argument))) },
-            UnsafeMutableRawPointer(bitPattern: Int(signals)))
+            UnsafeMutableRawPointer(bitPattern: Int(signals))) == 0
     }
 
     private static func watch(_ signals: Int32) -> Never {

@@ -13,17 +13,20 @@ extension SigningCalls where Clock == SystemClock {
         _ limits: CallLimits, whileWaiting: @escaping () -> Void = {},
         observer: @escaping (SigningEvent) -> Void
     ) throws {
-        let names = [
-            "https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY", "no_proxy", "NO_PROXY",
-        ]
-        let variables = names.compactMap { name in environmentVariable(name).map { (name, $0) } }
+        let names = ProxySettings.variables + CertificateAuthorities.variables
+        let variables = Dictionary(
+            uniqueKeysWithValues: names.compactMap { name in
+                environmentVariable(name).map { (name, $0) }
+            })
         let cancellation = Cancellation.descriptor
         let clock = SystemClock(cancellation: cancellation, whileWaiting: whileWaiting)
         do {
             let transport = try CurlTransport(
                 userAgent: "retry-run/\(programVersion)",
-                certificateAuthorities: limits.certificateAuthorities,
-                proxy: ProxySettings(environment: Dictionary(uniqueKeysWithValues: variables)),
+                certificateAuthorities: limits.certificateAuthorities
+                    .map { CertificateAuthorities(only: $0) }
+                    ?? CertificateAuthorities(environment: variables),
+                proxy: ProxySettings(environment: variables),
                 cancellation: cancellation, whileWaiting: whileWaiting)
             self.init(
                 services: ClockComparison(transport), clock: clock, policy: limits.policy,

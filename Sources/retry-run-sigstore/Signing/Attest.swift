@@ -31,7 +31,7 @@ struct Attest: Verb {
         let inputs = files + attestation.inputs
         let request = try options.request("attest", bundle.outcome, inputs: inputs)
         return try attestation.perform(request, about: files, target: target) {
-            try options.key(isStdinTaken: inputs.contains("-"))
+            try options.key(Password(isStdinTaken: inputs.contains("-")))
         }
     }
 }

@@ -46,7 +46,9 @@ struct AttestationOptions: ParsableArguments {
                 "an attestation is about at most \(Statement.subjectLimit) subjects, as other verifiers "
                     + "take no more; got \(files.count) files")
         }
-        if let twice = (files + inputs).repeated { throw UsageError("'\(twice)' is given twice") }
+        if let twice = (files + inputs).repeated {
+            throw UsageError("\(quoted(twice)) is given twice")
+        }
     }
 
     /// The files that these options read.
@@ -88,7 +90,7 @@ struct AttestationOptions: ParsableArguments {
             for file in files {
                 let artifact = try ArtifactInput.file(file).read(.allDigests)
                 guard artifact.all.contains(where: digests.contains) else {
-                    throw UsageError("the statement is not about '\(file)'")
+                    throw UsageError("the statement is not about \(quoted(file))")
                 }
             }
         }
@@ -104,7 +106,7 @@ struct AttestationOptions: ParsableArguments {
             let predicate = try AttestationPredicate(content, type: word, at: Date())
             return predicate.statement(about: try files.map(Self.subject))
         } catch let error as AttestationError {
-            throw UsageError("--predicate '\(file)', --type '\(word)': \(error)")
+            throw UsageError("--predicate \(quoted(file)), --type \(quoted(word)): \(error)")
         }
     }
 

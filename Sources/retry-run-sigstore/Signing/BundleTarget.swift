@@ -66,7 +66,7 @@ struct BundleTarget {
         } catch {
             try Cancellation.check()
             if error.number == EEXIST, let path {
-                throw UsageError("'\(path)' is there already; --overwrite replaces it")
+                throw UsageError("\(quoted(path)) is there already; --overwrite replaces it")
             }
             throw UsageError("cannot write the bundle: \(error)")
         }

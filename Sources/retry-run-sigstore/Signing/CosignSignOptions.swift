@@ -89,7 +89,7 @@ extension CosignSignOptions {
     }
 
     func key(inputs: [String]) throws -> PrivateKey? {
-        try options.key(isStdinTaken: inputs.contains("-"))
+        try options.key(Password(isStdinTaken: inputs.contains("-"), isOfCosign: true))
     }
 
     /// cosign takes the name of a file, too.

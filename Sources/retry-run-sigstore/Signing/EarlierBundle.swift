@@ -63,7 +63,7 @@ struct EarlierBundle {
 
     private static func unusable(_ path: String, _ reason: String) -> UsageError {
         UsageError(
-            "'\(path)' is there already and cannot be kept: \(reason); --overwrite replaces it")
+            "\(quoted(path)) is there already and cannot be kept: \(reason); --overwrite replaces it")
     }
 }
 

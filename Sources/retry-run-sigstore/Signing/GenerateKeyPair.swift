@@ -23,9 +23,12 @@ struct GenerateKeyPair: Verb {
         let privateFile = KeyOutput("\(outputKeyPrefix).key", mode: 0o600)
         let publicFile = KeyOutput("\(outputKeyPrefix).pub", mode: 0o644)
         for file in [privateFile, publicFile] { try file.prove() }
-        let password = try Password(isStdinTaken: false).read(isNew: true)
+        var password = try Password(isStdinTaken: false, isOfCosign: true).read(isNew: true)
+        defer { cleanse(&password) }
         let key = try PrivateKey.generate()
-        let file = try EncryptedKeyFile(sealing: key.pkcs8, password: password)
+        var pkcs8 = try key.pkcs8
+        defer { cleanse(&pkcs8) }
+        let file = try EncryptedKeyFile(sealing: pkcs8, password: password)
         try Cancellation.check()
         try privateFile.write(file.pem)
         do {
@@ -62,7 +65,7 @@ private struct KeyOutput {
             try body()
         } catch  where error.number == EEXIST {
             throw UsageError(
-                "'\(path)' is there already and is not replaced; choose another name with "
+                "\(quoted(path)) is there already and is not replaced; choose another name with "
                     + "--output-key-prefix")
         } catch {
             throw UsageError("cannot write the key: \(error)")

@@ -9,8 +9,8 @@ struct Sign: Verb {
     static let configuration = CommandConfiguration(
         abstract: "Signs files with Sigstore: one bundle beside each.",
         discussion: """
-            Exit codes: 0 signed, 1 refused for good, 69 a service did not answer or the run was \
-            cancelled, 124 the deadline was over, 125 an input or an option cannot be used.
+            Exit codes: 0 signed, 1 refused for good, 69 a service did not answer, 124 the deadline was \
+            over, 125 an input or an option cannot be used. A signal ends it as any program.
             """)
 
     @Argument(help: ArgumentHelp("What to sign; - is stdin.", valueName: "file"))
@@ -31,10 +31,10 @@ struct Sign: Verb {
             let target = try bundle.target(beside: file, isBatch: files.count > 1)
             return SignRequest.Item([file], target)
         }
-        if let twice = files.repeated { throw UsageError("'\(twice)' is given twice") }
+        if let twice = files.repeated { throw UsageError("\(quoted(twice)) is given twice") }
         let request = try options.request("sign", bundle.outcome, inputs: files)
         return try request.perform(items) {
-            let key = try options.key(isStdinTaken: files.contains("-"))
+            let key = try options.key(Password(isStdinTaken: files.contains("-")))
             let contents = try files.map {
                 SignableContent.artifact(
                     try ArtifactInput.file($0).read(.init(signingWith: key)))

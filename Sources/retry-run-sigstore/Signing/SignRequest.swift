@@ -81,11 +81,11 @@ struct SignRequest {
     private func checkOutputs(_ items: [Item]) throws {
         var outputs = OutputChoice()
         for item in items {
-            let place = item.target.path.map { "'\($0)'" } ?? "on stdout"
+            let place = item.target.path.map(quoted) ?? "on stdout"
             outputs.add("the bundle \(place)", item.target.identity)
         }
         if let report = outcome.report {
-            outputs.add("the report '\(report)'", FileIdentity(report))
+            outputs.add("the report \(quoted(report))", FileIdentity(report))
         }
         try outputs.check(inputs: inputs)
     }
@@ -97,7 +97,12 @@ struct SignRequest {
         warnOfLimits(reporter)
         let journal = SigningJournal(record, reporter)
         var calls = try SigningCalls(
-            limits, whileWaiting: { journal.draw() }, observer: { journal.note($0) })
+            limits, whileWaiting: { journal.draw() },
+            observer: { event in
+                // From here on only the calls have a deadline: an entry that is made must not be lost.
+                if case .begins(.log) = event { Cancellation.setDeadline(nil) }
+                journal.note(event)
+            })
         defer {
             journal.end()
             explainClock(calls, reporter)

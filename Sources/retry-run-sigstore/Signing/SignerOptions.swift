@@ -73,9 +73,11 @@ struct SignerOptions: ParsableArguments {
         }
         guard let token = identityToken else { return }
         if token.hasPrefix("@") {
-            try InputFile.check(String(token.dropFirst()))
+            try InputFile.check(
+                String(token.dropFirst()),
+                as: "the file of --identity-token (a token itself is given without @)")
         } else if InputFile.exists(token) {
-            throw UsageError("--identity-token: '\(token)' is a file; write '@\(token)'")
+            throw UsageError("--identity-token: the value is the name of a file; write @ before it")
         }
     }
 }

@@ -36,10 +36,8 @@ struct SigningOptions: ParsableArguments {
     }
 
     /// The private key that signs; nil for a key that is made for the run.
-    func key(isStdinTaken: Bool) throws -> PrivateKey? {
-        try signer.key.map {
-            try KeyReference($0).key(Password(isStdinTaken: isStdinTaken))
-        }
+    func key(_ password: Password) throws -> PrivateKey? {
+        try signer.key.map { try KeyReference($0).key(password) }
     }
 
     /// The files that these options read.

@@ -46,11 +46,6 @@ enum SigningOutcome {
         return exitCode.word
     }
 
-    /// How the process will end, as a shell has it.
-    var exitNumber: Int32 {
-        if case .cancelled(let stopped, _) = self { stopped.exitCode } else { exitCode.rawValue }
-    }
-
     var className: String? {
         switch self {
         case .failed(let error): error.className

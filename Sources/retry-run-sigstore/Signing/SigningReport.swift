@@ -15,12 +15,17 @@ struct SigningReport {
     let record: SigningRecord
     let outcome: SigningOutcome
 
+    /// As a shell has it: a signal that came too late to stop anything ends the process all the same.
+    private var exitNumber: Int32 {
+        Cancellation.signal.map { Stopped.bySignal($0).exitCode } ?? outcome.exitCode.rawValue
+    }
+
     var json: JSONValue {
         [
             "version": .integer(1), "command": .string(command),
             "result": .string(outcome.result), "class": .text(outcome.className),
-            "message": .text(outcome.message),
-            "exit_code": .integer(Int64(outcome.exitNumber)),
+            "message": .text(outcome.message.map(withoutSecrets)),
+            "exit_code": .integer(Int64(exitNumber)),
             "started": .string(timeText(record.started.wholeSeconds)),
             "duration": .seconds(record.start.duration(to: .now)),
             "deadline": limits.deadline.map(JSONValue.seconds) ?? .null,
@@ -54,7 +59,7 @@ extension SigningRecord.Phase {
             "phase": .string(phase.rawValue), "started": .string(timeText(started.wholeSeconds)),
             "duration": .seconds(duration),
             "result": .string(error == nil ? "succeeded" : "failed"),
-            "class": .text(error?.className), "message": .text(error?.description),
+            "class": .text(error?.className), "message": .text(error.map { withoutSecrets($0.description) }),
             "attempts": .array(attempts.map(\.json)),
         ]
     }
@@ -67,7 +72,7 @@ extension SigningRecord.Attempt {
             "started": .string(timeText(started.wholeSeconds)), "duration": .seconds(duration),
             "verdict": .string(failure == nil ? "success" : delayAfter == nil ? "stop" : "retry"),
             "class": .text(failure?.className),
-            "reason": .text(failure.map { "\($0.failure)" }),
+            "reason": .text(failure.map { withoutSecrets("\($0.failure)") }),
             "delay_after": delayAfter.map(JSONValue.seconds) ?? .null,
         ]
     }

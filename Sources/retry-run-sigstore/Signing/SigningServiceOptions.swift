@@ -35,7 +35,7 @@ struct SigningServiceOptions: ParsableArguments {
         needs.certificatePromise = !insecureIgnoreSct
         if let rekorVersion {
             guard let version = Int64(rekorVersion), 1...2 ~= version else {
-                throw UsageError("--rekor-version '\(rekorVersion)': expected 1 or 2")
+                throw UsageError("--rekor-version \(quoted(rekorVersion)): expected 1 or 2")
             }
             if noLog { throw UsageError("--rekor-version and --no-log exclude each other") }
             needs.logVersions = [version]

@@ -10,7 +10,7 @@ import Sigstore
 extension SignRequest {
     /// stderr is a terminal that this process may draw on.
     var isTerminal: Bool {
-        isatty(2) == 1 && tcgetpgrp(2) == getpgrp() && environmentVariable("TERM") != "dumb"
+        Reporter.canDraw && tcgetpgrp(2) == getpgrp() && environmentVariable("TERM") != "dumb"
     }
 
     /// What a run says of a file that is signed.

@@ -32,8 +32,8 @@ struct InstanceTrust {
     /// `$XDG_CACHE_HOME/retry-run/tuf/` and the repository's URL as a file name.
     private static func folder(for repository: String) -> String? {
         let caches =
-            environmentVariable("XDG_CACHE_HOME").flatMap { $0.hasPrefix("/") ? $0 : nil }
-            ?? environmentVariable("HOME").flatMap { $0.isEmpty ? nil : "\($0)/.cache" }
+            pathVariable("XDG_CACHE_HOME").flatMap { $0.hasPrefix("/") ? $0 : nil }
+            ?? pathVariable("HOME").flatMap { $0.isEmpty ? nil : "\($0)/.cache" }
         let name = String(
             repository.unicodeScalars.map { scalar in
                 scalar.properties.isAlphabetic && scalar.isASCII

@@ -30,7 +30,8 @@ enum TrustSource {
 
     private static func instance(_ options: TrustOptions) throws -> Instance {
         guard let url = options.tufURL, let file = options.tufRoot else {
-            return options.staging ? .staging : .publicGood
+            return try options.staging
+                ? .staging : InitializedInstance().instance() ?? .publicGood
         }
         return Instance(
             repository: url, root: try InputFile(file).content(limit: TrustedRoot.sizeLimit))

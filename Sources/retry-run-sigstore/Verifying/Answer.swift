@@ -59,7 +59,7 @@ enum Answer {
             return [
                 "verified": .bool(false), "artifact": .string(artifact.displayedFileName),
                 "step": .integer(Int64(failure.step)), "class": .string(failure.className),
-                "message": .string("\(failure)"),
+                "message": .string(withoutSecrets("\(failure)")),
             ]
         case .verified(let verification, let artifact):
             return [

@@ -34,7 +34,7 @@ struct CosignVerifyOptions: ParsableArguments {
     }
 
     func policy() throws -> VerificationPolicy {
-        var policy = VerificationPolicy(signer: try options.identity.signer())
+        var policy = VerificationPolicy(signer: try options.signer(before: [bundle]))
         policy.requiresLogEntry = !insecureIgnoreTlog && !privateInfrastructure
         policy.requiresCertificateTimestamp = !insecureIgnoreSct
         policy.requiresTimestamp = useSignedTimestamps

@@ -27,8 +27,8 @@ struct IdentityOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "The public key that must have signed, in PEM; excludes the identity options.",
-            valueName: "file"))
+            "The public key that must have signed, in PEM: a file, env://NAME for a variable, or an "
+                + "https address; excludes the identity options.", valueName: "key"))
     var key: String?
 
     @Option(
@@ -51,7 +51,9 @@ struct IdentityOptions: ParsableArguments {
 extension IdentityOptions {
     /// What the options ask for.
     /// - Throws: `UsageError` when they ask for nobody, or for more than one kind of signer.
-    func signer() throws -> VerificationPolicy.Signer {
+    ///
+    /// - Parameter fetch: Gets a key that is at an address.
+    func signer(fetch: (String) throws -> [UInt8]) throws -> VerificationPolicy.Signer {
         let identity = try Self.rule(
             "--certificate-identity", certificateIdentity, certificateIdentityRegexp)
         let issuer = try Self.rule(
@@ -60,7 +62,8 @@ extension IdentityOptions {
             guard identity == nil, issuer == nil, workflow.isEmpty else {
                 throw UsageError("--key and the --certificate options exclude each other")
             }
-            return .key(try Self.key(key))
+            if key.isEmpty { throw UsageError("--key: the value is empty") }
+            return .key(try KeyReference(key).publicKey(fetch: fetch))
         }
         guard let identity else {
             throw UsageError(
@@ -104,15 +107,6 @@ extension IdentityOptions {
                     throw InvalidValue("not a regular expression: \(error)")
                 }
             }
-        }
-    }
-
-    private static func key(_ path: String) throws -> PublicKey {
-        let text = String(decoding: try InputFile(path).content(limit: 64 << 10), as: UTF8.self)
-        do {
-            return try PublicKey(pem: text)
-        } catch {
-            throw UsageError("--key '\(path)': \(error)")
         }
     }
 }

@@ -26,7 +26,7 @@ extension ResultOptions {
         guard let report else { return }
         var outputs = OutputChoice()
         if output == .json || !quiet { outputs.add("the answer", FileIdentity(descriptor: 1)) }
-        outputs.add("the report '\(report)'", FileIdentity(report))
+        outputs.add("the report \(quoted(report))", FileIdentity(report))
         try outputs.check(inputs: inputs)
     }
 }

@@ -41,8 +41,9 @@ struct Verify: Verb {
     var options: VerifyOptions
 
     func perform() throws -> ExitCode {
-        var policy = VerificationPolicy(signer: try options.identity.signer())
-        policy.predicateType = try type.map(Self.predicateType)
+        let predicateType = try type.map(Self.predicateType)
+        var policy = VerificationPolicy(signer: try options.signer(before: [bundle]))
+        policy.predicateType = predicateType
         policy.requiresLogEntry = !noLog
         policy.requiresCertificateTimestamp = !insecureIgnoreSct
         let artifact = try ArtifactInput(artifact)
@@ -54,7 +55,7 @@ struct Verify: Verb {
     static func predicateType(_ word: String) throws -> String {
         guard let uri = PredicateType.uri(word) else {
             throw UsageError(
-                "--type '\(word)': expected a URI or one of "
+                "--type \(quoted(word)): expected a URI or one of "
                     + PredicateType.aliases.joined(separator: ", "))
         }
         return uri

@@ -52,7 +52,7 @@ struct VerifyBlobAttestation: Verb {
             guard let digestAlgorithm else { throw UsageError("--digest needs --digestAlg") }
             guard HashAlgorithm(rawValue: digestAlgorithm) != nil else {
                 throw UsageError(
-                    "--digestAlg '\(digestAlgorithm)': expected sha256, sha384 or sha512")
+                    "--digestAlg \(quoted(digestAlgorithm)): expected sha256, sha384 or sha512")
             }
             return try ArtifactInput("\(digestAlgorithm):\(digest)")
         }

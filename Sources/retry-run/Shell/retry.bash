@@ -34,18 +34,22 @@ retry()
                 _retry_shell+=(-O "$_retry_name") ;;
         esac
     done
-    # Functions travel in the environment, and are taken out of it where they have arrived.
+    # Functions of any size travel in an open file without a name: each attempt reads it from its start.
+    # Those that are exported are in the environment already.
     _retry_exported=$(declare -Fx)$'\n'
-    _RETRY_RUN_FUNCTIONS=
+    _retry_file=$(mktemp 2>/dev/null || mktemp -p /dev/shm) || exit 125
     for _retry_name in $(compgen -A function); do
         if [[ $_retry_exported != *" $_retry_name"$'\n'* ]]; then
-            _RETRY_RUN_FUNCTIONS+=" $_retry_name"
-            export -f -- "$_retry_name"
+            declare -f -- "$_retry_name"
         fi
-    done
-    export _RETRY_RUN_FUNCTIONS
-    exec retry-run "${_retry_options[@]}" "${_retry_shell[@]}" -c \
-        'export -nf -- $_RETRY_RUN_FUNCTIONS; unset -v _RETRY_RUN_FUNCTIONS; "$@"' "$0" "$@"
+    done >|"$_retry_file" || exit 125
+    exec {_retry_descriptor}<"$_retry_file"
+    rm -f -- "$_retry_file"
+    exec retry-run "${_retry_options[@]}" "${_retry_shell[@]}" -c '
+        . "/proc/self/fd/$1"
+        eval "exec $1<&-"
+        shift
+        "$@"' "$0" "$_retry_descriptor" "$@"
 )
 
 complete -F _retry_run retry

@@ -31,7 +31,16 @@ function retry --description 'Retry a command, a function or a builtin'
             or set -a definitions $definition
         end
     end
-    set -a definitions '$argv'
-    command retry-run $options (status fish-path) --no-config --command \
-        (string join \n -- $definitions | string collect) -- $argv
+
+    # Definitions of any size travel in an open file without a name: each attempt reads it from its
+    # start.
+    set -l file (mktemp 2>/dev/null; or mktemp -p /dev/shm)
+    or return 125
+    string join \n -- $definitions >$file
+    or return 125
+    begin
+        command rm -f -- $file
+        command retry-run $options (status fish-path) --no-config --command \
+            'source /proc/self/fd/62; $argv 62<&-' -- $argv
+    end 62<$file
 end
