@@ -111,6 +111,11 @@ enum Invocation {
                 "\(variable): --success-if and --success-if-output… are taken from the command line "
                     + "only, for they turn a failure into a success")
         }
+        if options.saysWhatSucceeds {
+            throw UsageError(
+                "\(variable): --success-if and --success-if-output… are taken from the command line "
+                    + "only, for they turn a failure into a success")
+        }
         return options
     }
 

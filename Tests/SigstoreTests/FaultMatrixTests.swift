@@ -31,7 +31,7 @@ struct FaultMatrixTests {
     private static let rows: [Row] =
         [
             "refuse", "429", "500", "503", "503:2", "html502", "hang", "cut", "slow",
-            "commit-then-drop", "408", "504",
+            "commit-then-drop", "408", "504", "525", "529", "598",
         ].map { Row(fault: $0, once: .survived, twice: .survived) } + [
             Row(fault: "slow:1", once: .signed, twice: .signed),
             Row(fault: "plaintext", once: .survived, twice: .refused),

@@ -48,10 +48,11 @@ struct SignRequest {
         let reporter = Reporter(isQuiet: outcome.quiet, isTerminal: isTerminal, isAlone: true)
         let record = SigningRecord(
             items.map { SigningRecord.File(name: $0.name, path: $0.target.path) })
+        let showsProgress = reporter.showsProgress
         Cancellation.setLastWords { stopped in
             let ending = SigningOutcome(stopped)
             if let text = ending.text(about: record.files) {
-                Reporter.sayWithoutWaiting("error: \(text)", over: reporter.showsProgress)
+                Reporter.sayWithoutWaiting("error: \(text)", over: showsProgress)
             }
             try? report(ending, record)
         }

@@ -10,7 +10,7 @@ struct KeyDownload {
 
     /// - Throws: `ServiceError` where another time may bring it, else `UsageError`.
     func content(of address: String) throws -> [UInt8] {
-        let calls = try SigningCalls(limits) { reporter.note($0, attempts: limits.policy.attempts) }
+        let calls = try SigningCalls(limits) { reporter.note($0) }
         let request: HTTPRequest
         do {
             request = try HTTPRequest(

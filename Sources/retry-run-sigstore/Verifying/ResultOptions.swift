@@ -1,4 +1,5 @@
 import ArgumentParser
+import Console
 import POSIX
 
 /// How the answer is given.
