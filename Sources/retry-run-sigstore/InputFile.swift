@@ -39,7 +39,7 @@ struct InputFile: ~Copyable {
 
     /// - Throws: `UsageError` for a pattern that a shell has left as it is, as nothing matches it.
     static func refusePattern(_ path: String) throws {
-        if isPattern(path), !exists(path) { throw UsageError("no file matches '\(path)'") }
+        if isPattern(path), !exists(path) { throw UsageError("no file matches \(quoted(path))") }
     }
 
     private static func isPattern(_ path: String) -> Bool { path.contains(where: "*?[".contains) }
