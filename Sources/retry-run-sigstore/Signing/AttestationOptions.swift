@@ -56,8 +56,7 @@ struct AttestationOptions: ParsableArguments {
     ) throws -> ExitCode {
         let item = SignRequest.Item(
             files.isEmpty ? [statement].compactMap { $0 } : files, target)
-        // In base64 twice: in the bundle, and in the body of its entry.
-        return try request.perform([item], room: 4 * Self.sizeLimit) {
+        return try request.perform([item]) {
             ([try content(about: files)], try key())
         }
     }
