@@ -58,6 +58,7 @@ package final class OutputFile {
     ///
     /// A FIFO and a device stay open from here on: whoever reads has begun to.
     package func prove(room: Int = 1 << 16) throws(FileError) {
+        if stream != nil { return }
         try named { () throws(SystemError) in
             switch try place {
             case .descriptor(let own): try Self.checkWritable(own)

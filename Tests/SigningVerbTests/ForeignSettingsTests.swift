@@ -1,5 +1,6 @@
 import Console
 import Foundation
+import HTTP
 import Sigstore
 import Testing
 
@@ -148,7 +149,7 @@ struct InitializedInstanceTests {
     func taken() throws {
         let top = try initialize(#"{"name":"x","mirror":"\#(Self.mirror)"}"#)
         let found = try #require(try instance(["TUF_ROOT": top]))
-        #expect(found.repository == Self.mirror)
+        #expect(found.repository == (try HTTPURL(Self.mirror)))
         #expect(found.root == Array("root".utf8))
 
         let file = try folder.write("other.json", "other")
@@ -156,7 +157,7 @@ struct InitializedInstanceTests {
             try instance([
                 "TUF_ROOT": top, "TUF_MIRROR": "http://127.0.0.1:1/", "TUF_ROOT_JSON": file,
             ]))
-        #expect(named.repository == "http://127.0.0.1:1")
+        #expect(named.repository == (try HTTPURL("http://127.0.0.1:1")))
         #expect(named.root == Array("other".utf8))
     }
 
@@ -167,7 +168,7 @@ struct InitializedInstanceTests {
         #expect(try instance(["HOME": empty, "TUF_MIRROR": "", "TUF_ROOT_JSON": "x"]) == nil)
         #expect(try instance(["TUF_MIRROR": "https://tuf-repo-cdn.sigstore.dev/"]) == nil)
         #expect(
-            try instance(["TUF_MIRROR": Instance.staging.repository])?.trustedRoot
+            try instance(["TUF_MIRROR": "https://tuf-repo-cdn.sigstage.dev"])?.trustedRoot
                 == Instance.staging.trustedRoot)
     }
 

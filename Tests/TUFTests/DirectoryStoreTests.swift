@@ -102,4 +102,35 @@ struct DirectoryStoreTests {
         DirectoryStore(folder, patience: .zero).locked { isDone = true }
         #expect(isDone)
     }
+
+    @Test("neither a file nor a folder of the cache is reached through a link")
+    func links() {
+        let base = temporary.path
+        let victim = DirectoryStore("\(base)/victim")
+        victim.write("file", [1])
+        store.write("kept", [1])
+        symlink("\(base)/victim/file", "\(folder)/link")
+        symlink("\(base)/victim/lock", "\(folder)/lock")
+        #expect(store.read("link", limit: 10) == nil)
+        store.write("link", [2])
+        #expect(store.read("link", limit: 10) == [2])
+
+        symlink("victim", "\(base)/linked")
+        let linked = DirectoryStore("\(base)/linked")
+        #expect(linked.read("file", limit: 10) == nil)
+        linked.write("file", [2])
+        linked.remove("file")
+        symlink("a", "\(base)/c")
+        let below = DirectoryStore("\(base)/c/b", ownFolders: 2)
+        #expect(below.read("kept", limit: 10) == nil)
+        below.write("kept", [2])
+        var isDone = false
+        for store in [store, linked, below] { store.locked { isDone = true } }
+
+        #expect(isDone)
+        #expect(access("\(base)/victim/lock", F_OK) != 0)
+        #expect(victim.read("file", limit: 10) == [1])
+        #expect(DirectoryStore(folder).read("kept", limit: 10) == [1])
+        #expect(DirectoryStore("\(base)/c/b").read("kept", limit: 10) == [1])
+    }
 }

@@ -61,18 +61,9 @@ struct AttestationOptions: ParsableArguments {
     ) throws -> ExitCode {
         let item = SignRequest.Item(
             files.isEmpty ? [statement].compactMap { $0 } : files, target)
-        return try request.perform([item], room: room) {
+        return try request.perform([item]) {
             ([try content(about: files)], try key())
         }
-    }
-
-    /// The most bytes that the bundle will have: with Rekor v1, the statement in base64 twice.
-    private var room: Int {
-        var status = stat()
-        guard let path = predicate ?? statement, path != "-", stat(path, &status) == 0,
-            status.st_mode & S_IFMT == S_IFREG
-        else { return 32 << 20 }
-        return 4 * min(Int(status.st_size), Statement.sizeLimit) + 1 << 16
     }
 
     /// The statement, made or read.

@@ -40,6 +40,9 @@ struct BundleTarget {
         self.init("\(artifact).sigstore.json", existing)
     }
 
+    /// More than what comes beside a content: certificate, timestamps and proofs.
+    static let usualRoom = 1 << 16
+
     /// The bundle that is there already and may be kept.
     func earlierBundle() throws -> EarlierBundle? {
         guard existing == .isKeptIfGood, let path, FileIdentity(path)?.isRegular == true else {
@@ -57,7 +60,7 @@ struct BundleTarget {
     /// - Parameter room: The most bytes that the bundle will have.
     /// - Throws: `UsageError` for a file that is there already, unless it may be replaced, and for a place
     ///   that takes no file; `Stopped`.
-    func prove(room: Int) throws {
+    func prove(room: Int = usualRoom) throws {
         if path == nil, StandardDescriptors.wasClosed(1) {
             throw UsageError("cannot write the bundle: stdout is closed")
         }

@@ -37,12 +37,8 @@ struct SignRequest {
 
     /// Signs, writes the bundles, and says how it went.
     ///
-    /// - Parameters:
-    ///   - room: The most bytes that one bundle will have.
-    ///   - read: Reads and checks the inputs.
-    func perform(
-        _ items: [Item], room: Int = 1 << 16, read: () throws -> Inputs
-    ) throws -> ExitCode {
+    /// - Parameter read: Reads and checks the inputs.
+    func perform(_ items: [Item], read: () throws -> Inputs) throws -> ExitCode {
         limits.start()
         try checkOutputs(items)
         let reporter = Reporter(isQuiet: outcome.quiet, isTerminal: isTerminal, isAlone: true)
@@ -59,10 +55,13 @@ struct SignRequest {
         let ending: SigningOutcome
         do {
             let earlier = try items.map { try $0.target.earlierBundle() }
-            for (item, earlier) in zip(items, earlier) where earlier == nil {
-                try item.target.prove(room: room)
+            let targets = zip(items, earlier).map { $1 == nil ? $0.target : nil }
+            for target in targets { try target?.prove() }
+            let inputs = try read()
+            for (target, content) in zip(targets, inputs.contents) {
+                try target?.prove(room: content.room)
             }
-            try sign(items, earlier, try read(), record, reporter)
+            try sign(items, earlier, inputs, record, reporter)
             ending = .signed
         } catch let error as UsageError where record.phases.isEmpty {
             throw error
@@ -177,6 +176,15 @@ struct SignRequest {
         }
         return SignerSetUp(
             credential: credential, services: services, trustedRoot: trust.trustedRoot)
+    }
+}
+
+extension SignableContent {
+    /// The most bytes that its bundle may have: a statement is in it in base64, and in the body of its
+    /// entry.
+    fileprivate var room: Int {
+        guard case .statement(let payload, _) = self else { return BundleTarget.usualRoom }
+        return BundleTarget.usualRoom + 4 * payload.count
     }
 }
 
