@@ -149,7 +149,7 @@ struct InitializedInstanceTests {
     func taken() throws {
         let top = try initialize(#"{"name":"x","mirror":"\#(Self.mirror)"}"#)
         let found = try #require(try instance(["TUF_ROOT": top]))
-        #expect(found.repository == (try HTTPURL(Self.mirror)))
+        #expect(try found.repository == HTTPURL(Self.mirror))
         #expect(found.root == Array("root".utf8))
 
         let file = try folder.write("other.json", "other")
@@ -157,7 +157,7 @@ struct InitializedInstanceTests {
             try instance([
                 "TUF_ROOT": top, "TUF_MIRROR": "http://127.0.0.1:1/", "TUF_ROOT_JSON": file,
             ]))
-        #expect(named.repository == (try HTTPURL("http://127.0.0.1:1")))
+        #expect(try named.repository == HTTPURL("http://127.0.0.1:1"))
         #expect(named.root == Array("other".utf8))
     }
 

@@ -1,7 +1,6 @@
 import ArgumentParser
 import Console
 import FoundationEssentials
-import Glibc
 import POSIX
 import SigningCrypto
 import Sigstore
