@@ -9,41 +9,42 @@ _retry_run_options()
     case $1 in
         '')
             REPLY='-a --attempts --forever -d --delay -b --backoff -m --max-delay -j --jitter
-                   --seed -t --timeout -T --deadline -s --signal -k --kill-after --retry-on
-                   --stop-on --retry-if-output --retry-if-stdout --retry-if-output-stdout
-                   --retry-if-stderr --retry-if-output-stderr --stop-if-output --stop-if-stdout
-                   --stop-if-output-stdout --stop-if-stderr --stop-if-output-stderr
-                   --success-if-output --success-if-stdout --success-if-output-stdout
-                   --success-if-stderr --success-if-output-stderr --preset --fail-on-flaky
-                   --success-if --before-retry --on-give-up -I --replay-stdin -O --hold-stdout -E
-                   --hold-stderr -R --report -n --dry-run --fleet --outage --annotate -q --quiet
-                   -v --verbose -V --version -h --help'
+                   --seed -t --timeout -T --deadline -s --signal -k --kill-after --no-subreaper
+                   --retry-on --stop-on --retry-if-output --retry-if-stdout
+                   --retry-if-output-stdout --retry-if-stderr --retry-if-output-stderr
+                   --stop-if-output --stop-if-stdout --stop-if-output-stdout --stop-if-stderr
+                   --stop-if-output-stderr --success-if-output --success-if-stdout
+                   --success-if-output-stdout --success-if-stderr --success-if-output-stderr
+                   --preset --fail-on-flaky --success-if --before-retry --on-give-up -I
+                   --replay-stdin -O --hold-stdout -E --hold-stderr -R --report -n --dry-run
+                   --fleet --outage --annotate -q --quiet -v --verbose -V --version -h --help'
             ;;
         sign)
-            REPLY='-b --bundle --overwrite -R --report -q --quiet --identity-token
+            REPLY='-b --bundle --overwrite --skip-signed -R --report -q --quiet --identity-token
                    --expect-identity --expect-issuer --login --oidc-issuer --oidc-client-id --key
                    --signing-config --rekor-version --no-log --no-timestamp --insecure-ignore-sct
-                   --trusted-root --trust-config --staging --tuf-url --tuf-root --offline -a
-                   --attempts --forever -d --delay --backoff -m --max-delay -j --jitter --seed -t
-                   --timeout -T --deadline --cacert --version -h --help'
+                   --trusted-root --trust-config --staging --github --tuf-url --tuf-root
+                   --offline -a --attempts --forever -d --delay --backoff -m --max-delay -j
+                   --jitter --seed -t --timeout -T --deadline --cacert --version -h --help'
             ;;
         attest)
-            REPLY='--predicate --type --statement -b --bundle --overwrite -R --report -q --quiet
-                   --identity-token --expect-identity --expect-issuer --login --oidc-issuer
-                   --oidc-client-id --key --signing-config --rekor-version --no-log
+            REPLY='--predicate --type --statement -b --bundle --overwrite --skip-signed -R
+                   --report -q --quiet --identity-token --expect-identity --expect-issuer --login
+                   --oidc-issuer --oidc-client-id --key --signing-config --rekor-version --no-log
                    --no-timestamp --insecure-ignore-sct --trusted-root --trust-config --staging
-                   --tuf-url --tuf-root --offline -a --attempts --forever -d --delay --backoff -m
-                   --max-delay -j --jitter --seed -t --timeout -T --deadline --cacert --version
-                   -h --help'
+                   --github --tuf-url --tuf-root --offline -a --attempts --forever -d --delay
+                   --backoff -m --max-delay -j --jitter --seed -t --timeout -T --deadline
+                   --cacert --version -h --help'
             ;;
         verify)
-            REPLY='-b --bundle --type --no-log --insecure-ignore-sct --certificate-identity
-                   --certificate-identity-regexp --certificate-oidc-issuer
+            REPLY='--digest -b --bundle --type --no-log --insecure-ignore-sct
+                   --certificate-identity --certificate-identity-regexp --certificate-oidc-issuer
                    --certificate-oidc-issuer-regexp --key
                    --certificate-github-workflow-repository --certificate-github-workflow-ref
                    --certificate-github-workflow-sha --certificate-github-workflow-trigger
-                   --certificate-github-workflow-name --trusted-root --trust-config --staging
-                   --tuf-url --tuf-root --offline -a --attempts --forever -d --delay --backoff -m
+                   --certificate-github-workflow-name --signature --certificate
+                   --certificate-chain --trusted-root --trust-config --staging --github --tuf-url
+                   --tuf-root --offline -a --attempts --forever -d --delay --backoff -m
                    --max-delay -j --jitter --seed -t --timeout -T --deadline --cacert --output -R
                    --report -q --quiet --version -h --help'
             ;;
@@ -54,9 +55,9 @@ _retry_run_options()
                    --identity-token --expect-identity --expect-issuer --login --oidc-issuer
                    --oidc-client-id --key --signing-config --rekor-version --no-log
                    --no-timestamp --insecure-ignore-sct --trusted-root --trust-config --staging
-                   --tuf-url --tuf-root --offline -a --attempts --forever -d --delay --backoff -m
-                   --max-delay -j --jitter --seed -t --timeout -T --deadline --cacert --version
-                   -h --help'
+                   --github --tuf-url --tuf-root --offline -a --attempts --forever -d --delay
+                   --backoff -m --max-delay -j --jitter --seed -t --timeout -T --deadline
+                   --cacert --version -h --help'
             ;;
         attest-blob)
             REPLY='--predicate --type --statement --bundle -y --yes --tlog-upload
@@ -65,7 +66,7 @@ _retry_run_options()
                    --fulcio-auth-flow -R --report -q --quiet --identity-token --expect-identity
                    --expect-issuer --login --oidc-issuer --oidc-client-id --key --signing-config
                    --rekor-version --no-log --no-timestamp --insecure-ignore-sct --trusted-root
-                   --trust-config --staging --tuf-url --tuf-root --offline -a --attempts
+                   --trust-config --staging --github --tuf-url --tuf-root --offline -a --attempts
                    --forever -d --delay --backoff -m --max-delay -j --jitter --seed -t --timeout
                    -T --deadline --cacert --version -h --help'
             ;;
@@ -76,8 +77,9 @@ _retry_run_options()
                    --certificate-oidc-issuer-regexp --key
                    --certificate-github-workflow-repository --certificate-github-workflow-ref
                    --certificate-github-workflow-sha --certificate-github-workflow-trigger
-                   --certificate-github-workflow-name --trusted-root --trust-config --staging
-                   --tuf-url --tuf-root --offline -a --attempts --forever -d --delay --backoff -m
+                   --certificate-github-workflow-name --signature --certificate
+                   --certificate-chain --trusted-root --trust-config --staging --github --tuf-url
+                   --tuf-root --offline -a --attempts --forever -d --delay --backoff -m
                    --max-delay -j --jitter --seed -t --timeout -T --deadline --cacert --output -R
                    --report -q --quiet --version -h --help'
             ;;
@@ -89,8 +91,9 @@ _retry_run_options()
                    --certificate-oidc-issuer-regexp --key
                    --certificate-github-workflow-repository --certificate-github-workflow-ref
                    --certificate-github-workflow-sha --certificate-github-workflow-trigger
-                   --certificate-github-workflow-name --trusted-root --trust-config --staging
-                   --tuf-url --tuf-root --offline -a --attempts --forever -d --delay --backoff -m
+                   --certificate-github-workflow-name --signature --certificate
+                   --certificate-chain --trusted-root --trust-config --staging --github --tuf-url
+                   --tuf-root --offline -a --attempts --forever -d --delay --backoff -m
                    --max-delay -j --jitter --seed -t --timeout -T --deadline --cacert --output -R
                    --report -q --quiet --version -h --help'
             ;;
@@ -349,6 +352,9 @@ _retry_run_value()
         attest:--cacert)
             REPLY='@file'
             ;;
+        verify:--digest)
+            REPLY='@value'
+            ;;
         verify:-b | verify:--bundle)
             REPLY='@file'
             ;;
@@ -385,6 +391,15 @@ _retry_run_value()
             ;;
         verify:--certificate-github-workflow-name)
             REPLY='@value'
+            ;;
+        verify:--signature)
+            REPLY='@file'
+            ;;
+        verify:--certificate)
+            REPLY='@file'
+            ;;
+        verify:--certificate-chain)
+            REPLY='@file'
             ;;
         verify:--trusted-root)
             REPLY='@file'
@@ -645,6 +660,15 @@ _retry_run_value()
         verify-blob:--certificate-github-workflow-name)
             REPLY='@value'
             ;;
+        verify-blob:--signature)
+            REPLY='@file'
+            ;;
+        verify-blob:--certificate)
+            REPLY='@file'
+            ;;
+        verify-blob:--certificate-chain)
+            REPLY='@file'
+            ;;
         verify-blob:--trusted-root)
             REPLY='@file'
             ;;
@@ -735,6 +759,15 @@ _retry_run_value()
             ;;
         verify-blob-attestation:--certificate-github-workflow-name)
             REPLY='@value'
+            ;;
+        verify-blob-attestation:--signature)
+            REPLY='@file'
+            ;;
+        verify-blob-attestation:--certificate)
+            REPLY='@file'
+            ;;
+        verify-blob-attestation:--certificate-chain)
+            REPLY='@file'
             ;;
         verify-blob-attestation:--trusted-root)
             REPLY='@file'

@@ -1,3 +1,4 @@
+import CLinux
 import Glibc
 
 /// What everything that one run starts has in its environment: `RETRY_RUN_ID`, one word for each

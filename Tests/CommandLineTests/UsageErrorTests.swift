@@ -10,7 +10,7 @@ struct UsageErrorTests {
             ("--delay 5q", "--delay", "5q"),
             ("-d 1s,,2s", "--delay", "1s,,2s"),
             ("--timeout=-1", "--timeout", "-1"),
-            ("-T 1e3", "--deadline", "1e3"),
+            ("-T 1e", "--deadline", "1e"),
             ("--kill-after soon", "--kill-after", "soon"),
             ("--signal TREM", "--signal", "TREM"),
             ("--backoff cubic", "--backoff", "cubic"),
