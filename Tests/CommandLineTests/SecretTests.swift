@@ -60,7 +60,7 @@ struct SecretTests {
                    'COSIGN_PASSWORD': 'x', **settings}
             try:
                 done = subprocess.run([R] + line, env=own, stdin=subprocess.DEVNULL,
-                                      capture_output=True, timeout=20)
+                                      capture_output=True, timeout=60)
             except (subprocess.TimeoutExpired, ValueError, OSError) as error:
                 return None if isinstance(error, ValueError) else f'{type(error).__name__}: {settings} {line}'
             said = (done.stdout + done.stderr).decode(errors='replace')
@@ -82,7 +82,7 @@ struct SecretTests {
             \(Self.search)
             PYTHON
             python3 search.py
-            """, limit: .seconds(240))
+            """, limit: .seconds(900))
 
         #expect(run.output == "True 0\n", "\(run.error)")
     }
