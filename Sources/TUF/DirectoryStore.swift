@@ -92,9 +92,11 @@ package final class DirectoryStore: MetadataStore {
         body()
     }
 
+    /// Makes the folders that are missing, none of them in what a link leads to.
     private func makeFolder() {
-        for folder in folders.reversed() where mkdir(folder.fileNameCharacters, 0o700) != 0 {
-            guard errno == EEXIST else { return }
+        for (depth, folder) in folders.enumerated().reversed() {
+            if depth < ownFolders, !isFreeOfLinks { return }
+            guard mkdir(folder.fileNameCharacters, 0o700) == 0 || errno == EEXIST else { return }
         }
     }
 

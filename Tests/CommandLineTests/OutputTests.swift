@@ -51,7 +51,7 @@ struct OutputTests {
                 sign --overwrite -b small/b app; echo \\$?; cat small/b; ls -A small
                 mount -t tmpfs -o size=128k none small; head -c 40k /dev/zero | tr '\\\\0' a >text
                 attest --type custom --predicate text -b small/b app; echo \\$?; ls small
-                attest -q --type custom --predicate app -b small/b app; echo \\$?"
+                echo tiny >text; attest -q --type custom --predicate text -b small/b app; echo \\$?"
             calls fulcio total
             """)
 

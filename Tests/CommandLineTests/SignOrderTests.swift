@@ -45,7 +45,7 @@ struct SignOrderTests {
             ("sign app $T --expect-identity a@b.c", 1, "expected the identity 'a@b.c'"),
             ("sign app $T --expect-issuer https://b.c", 1, "expected the issuer 'https://b.c'"),
             ("sign app --key none", 125, "cannot read the file of --key"),
-            ("sign app --key app", 125, "--key 'app'"),
+            ("sign app --key app", 125, "--key: the file holds no key"),
             ("sign app $T --signing-config none", 125, "cannot read 'none'"),
             ("sign app $T --signing-config app", 125, "'app' is not a signing config"),
             ("sign app $T --oidc-issuer nowhere://x", 125, "--oidc-issuer: "),

@@ -52,6 +52,8 @@ struct TrustRefresh {
     ) throws(TUFError) -> [[UInt8]] {
         do throws(TUFError) {
             return try attempt(names, fetcher)
+        } catch .refused(let file, let reason) {
+            throw .refused(file: file, reason: reason)
         } catch  where !error.isTransient {
             // Files of a repository that is just being updated may not fit together.
             return try attempt(names, fetcher)
