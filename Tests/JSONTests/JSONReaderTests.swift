@@ -170,11 +170,10 @@ struct JSONReaderTests {
     @Test(
         "what is there to exhaust a reader is refused as soon as it is seen",
         arguments: [
-            (String(repeating: "[", count: 64 << 10), 65),
-            (String(repeating: "7", count: 16 << 20), 1),
-            ("[" + String(repeating: "[],", count: 2 << 20), 3 * (2 << 20)),
+            ("", "[", 64 << 10, 65), ("", "7", 16 << 20, 1), ("[", "[],", 2 << 20, 6 << 20),
         ])
-    func exhausting(text: String, column: Int) {
+    func exhausting(start: String, repeated: String, count: Int, column: Int) {
+        let text = start + String(repeating: repeated, count: count)
         guard case .beyondLimit(_, let position)? = error(text) else {
             Issue.record("it is read")
             return
