@@ -43,7 +43,7 @@ struct TreeTests {
         let run = try WrapperProcess.bash(
             """
             export MARK
-            $R -a 1 -t 300ms -k 3s bash -c '
+            $R -a 1 -t 1s -k 3s bash -c '
                 setsid bash -c "trap \\"sleep 0.3; echo cleaned; exit\\" TERM; sleep $MARK & wait" &
                 sleep $MARK'
             """)
