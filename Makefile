@@ -4,8 +4,15 @@ DESTDIR ?=
 SWIFT_BUILD = swift build --explicit-target-dependency-import-check error
 # The wrapper is one static file. Nothing in it uses the 34 MB of data that come with ICU: the
 # symbol is bound to the file's own header, which ICU recognises as no data.
+# What a start touches lies side by side, so that it reads less of the file (see make-start-order), for
+# which each function is a section. The runtime has to look for types by name otherwise, in a list of
+# all conformances of the file, which takes as long as the rest of the start.
 STATIC = -c release --scratch-path .build-static --product retry-run \
-	-Xswiftc -static-executable -Xlinker --defsym=icudt76_dat=__ehdr_start -Xlinker -s
+	-Xswiftc -static-executable -Xlinker --defsym=icudt76_dat=__ehdr_start $(STATIC_LINK) \
+	-Xswiftc -use-ld=lld -Xlinker --symbol-ordering-file=$(CURDIR)/scripts/start-order.txt \
+	-Xlinker --no-warn-symbol-ordering -Xswiftc -Xfrontend -Xswiftc -function-sections \
+	-Xswiftc -Xfrontend -Xswiftc -disable-concrete-type-metadata-mangled-name-accessors
+STATIC_LINK = -Xlinker -s
 LINT = swift format lint --strict --recursive --parallel Package.swift Sources Tests
 RETRY_RUN = .build-static/release/retry-run
 # The signing verbs and the sandbox are executables of their own: OpenSSL and libcurl are the system's,
@@ -24,10 +31,10 @@ SANDBOX = $(dir $(RETRY_RUN))sigstore-sandbox
 BASH_COMPLETIONS = /share/bash-completion/completions
 ZSH_FUNCTIONS = /share/zsh/site-functions
 FISH_COMPLETIONS = /share/fish/vendor_completions.d
-MANUAL = retry-run.1 retry-run-sigstore.1 sigstore-sandbox.1
+MANUAL = $(notdir $(wildcard man/*.1))
 
 .PHONY: all deps build test lint format check memcheck fuzz coverage bench demo examples interop \
-	shell-files check-shells check-fleet check-dist dist deb install install-files uninstall clean
+	start-order shell-files check-shells check-fleet check-reports check-dist dist deb install install-files uninstall clean
 
 all: deps
 	$(SWIFT_BUILD) $(STATIC)
@@ -49,11 +56,8 @@ deps:
 build: deps
 	$(SWIFT_BUILD)
 
-# The tests of the real binary measure times: they do not share the machine with the others.
-test: deps build
-	swift build --build-tests
-	swift test --skip-build --skip CommandLineTests
-	swift test --skip-build --filter CommandLineTests
+test: deps
+	./scripts/test
 
 # The tests of the rooms that own memory of a C library, under a checker of leaks and bad accesses.
 memcheck: deps
@@ -91,6 +95,12 @@ examples: all
 interop: all
 	./scripts/interop $(RETRY_RUN)
 
+# What a start touches, by which `make all` lays out the file; that links it again, without names.
+start-order: STATIC_LINK = -Xlinker -S -Xlinker --no-demangle -Xlinker -Map=$(CURDIR)/.build-static/retry-run.map
+start-order: deps
+	$(SWIFT_BUILD) $(STATIC)
+	./scripts/make-start-order $(RETRY_RUN) .build-static/retry-run.map
+
 # completions/ and man/, from the options of what is built; build again for `retry-run init`.
 shell-files: all
 	./scripts/make-shell-files $(RETRY_RUN) $(COMPANION) $(SANDBOX)
@@ -100,6 +110,13 @@ check-shells: all
 
 check-fleet: all
 	./scripts/check-fleet $(RETRY_RUN)
+
+# What others make of reports, traces and examples.
+check-reports: all
+	-@./scripts/install-missing chromium
+	./scripts/with-judges ./scripts/check-reports $(RETRY_RUN)
+	./scripts/with-judges ./scripts/check-traces $(RETRY_RUN)
+	./scripts/with-judges ./scripts/check-orchestrators
 
 dist: all
 	./scripts/make-dist $(RETRY_RUN)
@@ -131,5 +148,5 @@ uninstall:
 	rm -f $(MANUAL:%=$(DESTDIR)$(PREFIX)/share/man/man1/%)
 
 clean:
-	rm -rf .build .build-static .build-sigstore .build-coverage .build-memcheck .build-fuzz .build-cosign \
-		.build-lint dist
+	rm -rf .build .build-test .build-static .build-sigstore .build-coverage .build-memcheck .build-fuzz .build-cosign \
+		.build-lint .build-judges dist

@@ -20,16 +20,22 @@ let package = Package(
         .target(name: "RetryEngine"),
         .target(name: "RetryForecast", dependencies: ["RetryEngine"]),
         .systemLibrary(name: "CLinux"),
-        .target(name: "POSIX", dependencies: ["CLinux"]),
+        .target(name: "OperatingSystem", dependencies: ["CLinux"]),
         .target(
             name: "CRE2", linkerSettings: [.linkedLibrary("re2"), .linkedLibrary("stdc++")]),
         .target(name: "Patterns", dependencies: ["CRE2"]),
-        .target(name: "ProcessRunner", dependencies: ["CLinux", "POSIX", "Patterns"]),
-        .target(name: "Console", dependencies: ["RetryEngine"]),
+        .target(name: "ProcessRunner", dependencies: ["CLinux", "OperatingSystem", "Patterns"]),
+        .target(
+            name: "Console", dependencies: ["RetryEngine", "OperatingSystem", argumentParser]),
+        .target(name: "Telemetry", dependencies: ["JSON"]),
+        .target(
+            name: "Reports",
+            dependencies: ["RetryEngine", "RetryForecast", "Console", "JSON", "Telemetry"]),
         .executableTarget(
             name: "retry-run",
             dependencies: [
-                "RetryEngine", "RetryForecast", "ProcessRunner", "Patterns", "Console", "POSIX",
+                "RetryEngine", "RetryForecast", "ProcessRunner", "Patterns", "Console",
+                "OperatingSystem", "Reports", "Telemetry",
                 argumentParser,
             ],
             resources: [.embedInCode("Completions"), .embedInCode("Shell")]),
@@ -39,17 +45,25 @@ let package = Package(
         .target(name: "HTTP", dependencies: ["RetryEngine", "CCurl"]),
         .target(name: "JSON"),
         .target(name: "SigningCrypto", dependencies: ["COpenSSL", "JSON"]),
-        .target(name: "TUF", dependencies: ["POSIX", "JSON", "SigningCrypto"]),
+        .target(name: "TUF", dependencies: ["OperatingSystem", "JSON", "SigningCrypto"]),
+        .target(
+            name: "OpenIDConnect",
+            dependencies: ["RetryEngine", "HTTP", "JSON", "Patterns", "SigningCrypto"]),
+        .target(name: "OCI", dependencies: ["HTTP", "JSON", "SigningCrypto"]),
         .target(
             name: "Sigstore",
-            dependencies: ["RetryEngine", "HTTP", "JSON", "Patterns", "SigningCrypto", "TUF"],
+            dependencies: [
+                "RetryEngine", "HTTP", "JSON", "OCI", "OpenIDConnect", "Patterns", "SigningCrypto",
+                "TUF",
+            ],
             resources: [.embedInCode("BuiltInTrust")]),
         .executableTarget(
             name: "retry-run-sigstore",
             dependencies: [
-                "RetryEngine", "RetryForecast", "CLinux", "Console", "POSIX", "HTTP", "JSON",
-                "Patterns",
-                "SigningCrypto", "TUF", "Sigstore",
+                "RetryEngine", "RetryForecast", "CLinux", "Console", "OperatingSystem", "HTTP",
+                "JSON",
+                "OCI", "OpenIDConnect", "Patterns", "SigningCrypto", "TUF", "Sigstore",
+                "Telemetry", "Reports",
                 argumentParser,
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
@@ -58,29 +72,49 @@ let package = Package(
         .target(
             name: "SigstoreSandbox",
             dependencies: [
-                "JSON", "SigningCrypto", "CTLS",
+                "JSON", "OperatingSystem", "SigningCrypto", "CTLS",
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),
             ]),
         .executableTarget(
             name: "sigstore-sandbox", dependencies: ["SigstoreSandbox", argumentParser]),
-        .testTarget(name: "RetryEngineTests", dependencies: ["RetryEngine", "RetryForecast"]),
+        .target(
+            name: "TestSupport",
+            dependencies: ["RetryEngine", "HTTP", "JSON", "OpenIDConnect", "SigningCrypto"],
+            path: "Tests/Support"),
+        .testTarget(
+            name: "RetryEngineTests",
+            dependencies: ["RetryEngine", "RetryForecast", "TestSupport"]),
         .testTarget(
             name: "RetryForecastTests", dependencies: ["RetryForecast", "RetryEngine"]),
         .testTarget(name: "ProcessRunnerTests", dependencies: ["ProcessRunner", "Patterns"]),
-        .testTarget(name: "ConsoleTests", dependencies: ["Console", "RetryEngine"]),
-        .testTarget(name: "POSIXTests", dependencies: ["POSIX"]),
+        .testTarget(name: "TelemetryTests", dependencies: ["Telemetry"]),
+        .testTarget(
+            name: "ReportsTests",
+            dependencies: ["Reports", "Telemetry", "JSON", "RetryEngine", "RetryForecast"]),
+        .testTarget(
+            name: "ConsoleTests", dependencies: ["Console", "RetryEngine", argumentParser]),
+        .testTarget(
+            name: "OperatingSystemTests", dependencies: ["OperatingSystem", "TestSupport"]),
         .testTarget(name: "PatternsTests", dependencies: ["Patterns"]),
-        .testTarget(name: "HTTPTests", dependencies: ["HTTP", "RetryEngine"]),
+        .testTarget(name: "HTTPTests", dependencies: ["HTTP", "RetryEngine", "TestSupport"]),
         .testTarget(name: "JSONTests", dependencies: ["JSON"]),
         .testTarget(name: "SigningCryptoTests", dependencies: ["SigningCrypto"]),
-        .testTarget(name: "TUFTests", dependencies: ["TUF", "JSON", "SigningCrypto"]),
+        .testTarget(name: "OCITests", dependencies: ["OCI", "HTTP", "JSON", "SigningCrypto"]),
+        .testTarget(
+            name: "TUFTests", dependencies: ["TUF", "JSON", "SigningCrypto", "TestSupport"]),
+        .testTarget(
+            name: "OpenIDConnectTests",
+            dependencies: [
+                "OpenIDConnect", "RetryEngine", "HTTP", "JSON", "Patterns", "SigningCrypto",
+                "TestSupport",
+            ]),
         .testTarget(
             name: "SigstoreTests",
             dependencies: [
-                "Sigstore", "RetryEngine", "HTTP", "JSON", "Patterns", "SigningCrypto", "TUF",
-                "SigstoreSandbox",
+                "Sigstore", "RetryEngine", "HTTP", "JSON", "OpenIDConnect", "Patterns",
+                "SigningCrypto", "TUF", "SigstoreSandbox", "TestSupport",
             ]),
         .testTarget(
             name: "SigstoreSandboxTests",
@@ -88,15 +122,17 @@ let package = Package(
         .testTarget(
             name: "SigningVerbTests",
             dependencies: [
-                "retry-run-sigstore", "SigstoreSandbox", "Sigstore", "HTTP", "RetryEngine",
-                "Console", "CLinux",
+                "retry-run-sigstore", "SigstoreSandbox", "Sigstore", "HTTP", "OpenIDConnect",
+                "RetryEngine", "Console", "CLinux", "OperatingSystem", "SigningCrypto",
+                "TestSupport",
             ]),
         .testTarget(
             name: "CommandLineTests",
             dependencies: [
                 "retry-run", "retry-run-sigstore", "sigstore-sandbox", "RetryEngine",
-                "ProcessRunner", "Console",
-            ]),
+                "ProcessRunner", "Console", argumentParser,
+            ],
+            exclude: ["PresetMessages"]),
     ],
     swiftLanguageModes: [.v6]
 )
@@ -105,7 +141,11 @@ let package = Package(
 if Context.environment["RETRY_RUN_FUZZ"] != nil {
     package.targets.append(
         .executableTarget(
-            name: "fuzz", dependencies: ["JSON", "Patterns", "SigningCrypto", "TUF", "Sigstore"],
+            name: "fuzz",
+            dependencies: [
+                "HTTP", "JSON", "OCI", "OpenIDConnect", "Patterns", "SigningCrypto", "TUF",
+                "Sigstore",
+            ],
             path: "Tests/Fuzz", exclude: ["make-seeds"]))
 }
 

@@ -1,7 +1,7 @@
 # Completion of retry-run for bash.
 
 # The verbs that speak to Sigstore.
-_retry_run_verbs='sign|attest|verify|sign-blob|attest-blob|verify-blob|verify-blob-attestation|generate-key-pair'
+_retry_run_verbs='sign|attest|finish|verify|sign-blob|attest-blob|verify-blob|verify-blob-attestation|generate-key-pair'
 
 # Sets REPLY to the options of a verb, or of retry-run itself for ''.
 _retry_run_options()
@@ -15,49 +15,60 @@ _retry_run_options()
                    --stop-if-output --stop-if-stdout --stop-if-output-stdout --stop-if-stderr
                    --stop-if-output-stderr --success-if-output --success-if-stdout
                    --success-if-output-stdout --success-if-stderr --success-if-output-stderr
-                   --preset --fail-on-flaky --success-if --before-retry --on-give-up -I
-                   --replay-stdin -O --hold-stdout -E --hold-stderr -R --report -n --dry-run
-                   --fleet --outage --annotate -q --quiet -v --verbose -V --version -h --help'
+                   --preset --delay-from-output --give-up-code --fail-on-flaky --success-if
+                   --before-retry --on-give-up -I --replay-stdin -O --hold-stdout -E
+                   --hold-stderr -R --report --report-format -n --dry-run --fleet --outage --plot
+                   --annotate -q --quiet -v --verbose --explain -V --version -h --help'
             ;;
         sign)
-            REPLY='-b --bundle --overwrite --skip-signed -R --report -q --quiet --identity-token
+            REPLY='-b --bundle --overwrite --skip-signed -R --report -q --quiet --annotation
+                   --annotations --recursive --to --legacy -y --yes --identity-token
                    --expect-identity --expect-issuer --login --oidc-issuer --oidc-client-id --key
-                   --signing-config --rekor-version --no-log --no-timestamp --insecure-ignore-sct
-                   --trusted-root --trust-config --staging --github --tuf-url --tuf-root
-                   --offline -a --attempts --forever -d --delay --backoff -m --max-delay -j
-                   --jitter --seed -t --timeout -T --deadline --cacert --version -h --help'
+                   --signing-config --rekor-version --log-fallback --no-log --no-timestamp
+                   --insecure-ignore-sct --trusted-root --trust-config --staging --github
+                   --tuf-url --tuf-root --offline --resume --defer-log -a --attempts --forever -d
+                   --delay --backoff -m --max-delay -j --jitter --seed -t --timeout -T --deadline
+                   --cacert --parallel --version -h --help'
             ;;
         attest)
             REPLY='--predicate --type --statement -b --bundle --overwrite --skip-signed -R
-                   --report -q --quiet --identity-token --expect-identity --expect-issuer --login
-                   --oidc-issuer --oidc-client-id --key --signing-config --rekor-version --no-log
-                   --no-timestamp --insecure-ignore-sct --trusted-root --trust-config --staging
-                   --github --tuf-url --tuf-root --offline -a --attempts --forever -d --delay
-                   --backoff -m --max-delay -j --jitter --seed -t --timeout -T --deadline
-                   --cacert --version -h --help'
+                   --report -q --quiet --to --legacy -y --yes --identity-token --expect-identity
+                   --expect-issuer --login --oidc-issuer --oidc-client-id --key --signing-config
+                   --rekor-version --log-fallback --no-log --no-timestamp --insecure-ignore-sct
+                   --trusted-root --trust-config --staging --github --tuf-url --tuf-root
+                   --offline --resume --defer-log -a --attempts --forever -d --delay --backoff -m
+                   --max-delay -j --jitter --seed -t --timeout -T --deadline --cacert --version
+                   -h --help'
+            ;;
+        finish)
+            REPLY='-R --report -q --quiet --identity-token --expect-identity --expect-issuer
+                   --login --oidc-issuer --oidc-client-id --key --trusted-root --trust-config
+                   --staging --github --tuf-url --tuf-root --offline -a --attempts --forever -d
+                   --delay --backoff -m --max-delay -j --jitter --seed -t --timeout -T --deadline
+                   --cacert --parallel --version -h --help'
             ;;
         verify)
-            REPLY='--digest -b --bundle --type --no-log --insecure-ignore-sct
-                   --certificate-identity --certificate-identity-regexp --certificate-oidc-issuer
-                   --certificate-oidc-issuer-regexp --key
+            REPLY='--digest -b --bundle --type --no-log --insecure-ignore-sct --annotation
+                   --annotations --from --certificate-identity --certificate-identity-regexp
+                   --certificate-oidc-issuer --certificate-oidc-issuer-regexp --key
                    --certificate-github-workflow-repository --certificate-github-workflow-ref
                    --certificate-github-workflow-sha --certificate-github-workflow-trigger
                    --certificate-github-workflow-name --signature --certificate
                    --certificate-chain --trusted-root --trust-config --staging --github --tuf-url
                    --tuf-root --offline -a --attempts --forever -d --delay --backoff -m
                    --max-delay -j --jitter --seed -t --timeout -T --deadline --cacert --output -R
-                   --report -q --quiet --version -h --help'
+                   --report --output-statement -q --quiet --version -h --help'
             ;;
         sign-blob)
             REPLY='--bundle -y --yes --tlog-upload --no-tlog-upload --new-bundle-format
                    --use-signing-config --no-use-signing-config --fulcio-url --rekor-url
                    --timestamp-server-url --fulcio-auth-flow -R --report -q --quiet
                    --identity-token --expect-identity --expect-issuer --login --oidc-issuer
-                   --oidc-client-id --key --signing-config --rekor-version --no-log
-                   --no-timestamp --insecure-ignore-sct --trusted-root --trust-config --staging
-                   --github --tuf-url --tuf-root --offline -a --attempts --forever -d --delay
-                   --backoff -m --max-delay -j --jitter --seed -t --timeout -T --deadline
-                   --cacert --version -h --help'
+                   --oidc-client-id --key --signing-config --rekor-version --log-fallback
+                   --no-log --no-timestamp --insecure-ignore-sct --trusted-root --trust-config
+                   --staging --github --tuf-url --tuf-root --offline --resume --defer-log -a
+                   --attempts --forever -d --delay --backoff -m --max-delay -j --jitter --seed -t
+                   --timeout -T --deadline --cacert --version -h --help'
             ;;
         attest-blob)
             REPLY='--predicate --type --statement --bundle -y --yes --tlog-upload
@@ -65,10 +76,11 @@ _retry_run_options()
                    --no-use-signing-config --fulcio-url --rekor-url --timestamp-server-url
                    --fulcio-auth-flow -R --report -q --quiet --identity-token --expect-identity
                    --expect-issuer --login --oidc-issuer --oidc-client-id --key --signing-config
-                   --rekor-version --no-log --no-timestamp --insecure-ignore-sct --trusted-root
-                   --trust-config --staging --github --tuf-url --tuf-root --offline -a --attempts
-                   --forever -d --delay --backoff -m --max-delay -j --jitter --seed -t --timeout
-                   -T --deadline --cacert --version -h --help'
+                   --rekor-version --log-fallback --no-log --no-timestamp --insecure-ignore-sct
+                   --trusted-root --trust-config --staging --github --tuf-url --tuf-root
+                   --offline --resume --defer-log -a --attempts --forever -d --delay --backoff -m
+                   --max-delay -j --jitter --seed -t --timeout -T --deadline --cacert --version
+                   -h --help'
             ;;
         verify-blob)
             REPLY='--bundle --insecure-ignore-sct --insecure-ignore-tlog --private-infrastructure
@@ -81,7 +93,7 @@ _retry_run_options()
                    --certificate-chain --trusted-root --trust-config --staging --github --tuf-url
                    --tuf-root --offline -a --attempts --forever -d --delay --backoff -m
                    --max-delay -j --jitter --seed -t --timeout -T --deadline --cacert --output -R
-                   --report -q --quiet --version -h --help'
+                   --report --output-statement -q --quiet --version -h --help'
             ;;
         verify-blob-attestation)
             REPLY='--type --check-claims --no-check-claims --digest --digestAlg --bundle
@@ -95,7 +107,7 @@ _retry_run_options()
                    --certificate-chain --trusted-root --trust-config --staging --github --tuf-url
                    --tuf-root --offline -a --attempts --forever -d --delay --backoff -m
                    --max-delay -j --jitter --seed -t --timeout -T --deadline --cacert --output -R
-                   --report -q --quiet --version -h --help'
+                   --report --output-statement -q --quiet --version -h --help'
             ;;
         generate-key-pair)
             REPLY='--output-key-prefix -q --quiet --version -h --help'
@@ -172,7 +184,13 @@ _retry_run_value()
             REPLY='@value'
             ;;
         :--preset)
-            REPLY='sigstore'
+            REPLY='sigstore registry github git http apt pip npm go cargo'
+            ;;
+        :--delay-from-output)
+            REPLY='@value'
+            ;;
+        :--give-up-code)
+            REPLY='@value'
             ;;
         :--fail-on-flaky)
             REPLY='@value'
@@ -189,20 +207,35 @@ _retry_run_value()
         :-R | :--report)
             REPLY='@file'
             ;;
+        :--report-format)
+            REPLY='json junit html'
+            ;;
         :--fleet)
             REPLY='@value'
             ;;
         :--outage)
             REPLY='@value'
             ;;
+        :--plot)
+            REPLY='@file'
+            ;;
         :--annotate)
-            REPLY='auto github none'
+            REPLY='auto github gitlab buildkite none'
             ;;
         sign:-b | sign:--bundle)
             REPLY='@file'
             ;;
         sign:-R | sign:--report)
             REPLY='@file'
+            ;;
+        sign:--annotation)
+            REPLY='@value'
+            ;;
+        sign:--annotations)
+            REPLY='@value'
+            ;;
+        sign:--to)
+            REPLY='@value'
             ;;
         sign:--identity-token)
             REPLY='@value'
@@ -243,6 +276,9 @@ _retry_run_value()
         sign:--tuf-root)
             REPLY='@file'
             ;;
+        sign:--defer-log)
+            REPLY='on-outage always'
+            ;;
         sign:-a | sign:--attempts)
             REPLY='@value'
             ;;
@@ -270,6 +306,9 @@ _retry_run_value()
         sign:--cacert)
             REPLY='@file'
             ;;
+        sign:--parallel)
+            REPLY='@value'
+            ;;
         attest:--predicate)
             REPLY='@file'
             ;;
@@ -285,6 +324,9 @@ _retry_run_value()
             ;;
         attest:-R | attest:--report)
             REPLY='@file'
+            ;;
+        attest:--to)
+            REPLY='@value'
             ;;
         attest:--identity-token)
             REPLY='@value'
@@ -325,6 +367,9 @@ _retry_run_value()
         attest:--tuf-root)
             REPLY='@file'
             ;;
+        attest:--defer-log)
+            REPLY='on-outage always'
+            ;;
         attest:-a | attest:--attempts)
             REPLY='@value'
             ;;
@@ -352,6 +397,72 @@ _retry_run_value()
         attest:--cacert)
             REPLY='@file'
             ;;
+        finish:-R | finish:--report)
+            REPLY='@file'
+            ;;
+        finish:--identity-token)
+            REPLY='@value'
+            ;;
+        finish:--expect-identity)
+            REPLY='@value'
+            ;;
+        finish:--expect-issuer)
+            REPLY='@value'
+            ;;
+        finish:--login)
+            REPLY='auto browser device none'
+            ;;
+        finish:--oidc-issuer)
+            REPLY='@value'
+            ;;
+        finish:--oidc-client-id)
+            REPLY='@value'
+            ;;
+        finish:--key)
+            REPLY='@file'
+            ;;
+        finish:--trusted-root)
+            REPLY='@file'
+            ;;
+        finish:--trust-config)
+            REPLY='@file'
+            ;;
+        finish:--tuf-url)
+            REPLY='@value'
+            ;;
+        finish:--tuf-root)
+            REPLY='@file'
+            ;;
+        finish:-a | finish:--attempts)
+            REPLY='@value'
+            ;;
+        finish:-d | finish:--delay)
+            REPLY='@value'
+            ;;
+        finish:--backoff)
+            REPLY='fixed linear exponential'
+            ;;
+        finish:-m | finish:--max-delay)
+            REPLY='@value'
+            ;;
+        finish:-j | finish:--jitter)
+            REPLY='none full equal decorrelated'
+            ;;
+        finish:--seed)
+            REPLY='@value'
+            ;;
+        finish:-t | finish:--timeout)
+            REPLY='@value'
+            ;;
+        finish:-T | finish:--deadline)
+            REPLY='@value'
+            ;;
+        finish:--cacert)
+            REPLY='@file'
+            ;;
+        finish:--parallel)
+            REPLY='@value'
+            ;;
         verify:--digest)
             REPLY='@value'
             ;;
@@ -361,6 +472,15 @@ _retry_run_value()
         verify:--type)
             REPLY='custom cyclonedx link openvex slsaprovenance slsaprovenance02 slsaprovenance1
                    spdx spdxjson vuln'
+            ;;
+        verify:--annotation)
+            REPLY='@value'
+            ;;
+        verify:--annotations)
+            REPLY='@value'
+            ;;
+        verify:--from)
+            REPLY='@value'
             ;;
         verify:--certificate-identity)
             REPLY='@value'
@@ -446,6 +566,9 @@ _retry_run_value()
         verify:-R | verify:--report)
             REPLY='@file'
             ;;
+        verify:--output-statement)
+            REPLY='@file'
+            ;;
         sign-blob:--bundle)
             REPLY='@file'
             ;;
@@ -502,6 +625,9 @@ _retry_run_value()
             ;;
         sign-blob:--tuf-root)
             REPLY='@file'
+            ;;
+        sign-blob:--defer-log)
+            REPLY='on-outage always'
             ;;
         sign-blob:-a | sign-blob:--attempts)
             REPLY='@value'
@@ -596,6 +722,9 @@ _retry_run_value()
             ;;
         attest-blob:--tuf-root)
             REPLY='@file'
+            ;;
+        attest-blob:--defer-log)
+            REPLY='on-outage always'
             ;;
         attest-blob:-a | attest-blob:--attempts)
             REPLY='@value'
@@ -714,6 +843,9 @@ _retry_run_value()
         verify-blob:-R | verify-blob:--report)
             REPLY='@file'
             ;;
+        verify-blob:--output-statement)
+            REPLY='@file'
+            ;;
         verify-blob-attestation:--type)
             REPLY='custom cyclonedx link openvex slsaprovenance slsaprovenance02 slsaprovenance1
                    spdx spdxjson vuln'
@@ -814,6 +946,9 @@ _retry_run_value()
         verify-blob-attestation:-R | verify-blob-attestation:--report)
             REPLY='@file'
             ;;
+        verify-blob-attestation:--output-statement)
+            REPLY='@file'
+            ;;
         generate-key-pair:--output-key-prefix)
             REPLY='@file'
             ;;
@@ -869,6 +1004,9 @@ _retry_run()
         elif [[ ${words[1]} == init ]]; then
             [[ $last -ne 2 ]] || _retry_run_offer '' 'bash zsh fish' "$current"
             return
+        elif [[ ${words[1]} == presets ]]; then
+            [[ $last -ne 2 ]] || _retry_run_offer_value '' --preset '' "$current"
+            return
         fi
     fi
     _retry_run_position "${words[@]:1:last-1}"
@@ -885,7 +1023,7 @@ _retry_run()
         _retry_run_wrapped "${starts[last]}"
         if [[ ${words[0]##*/} == retry-run && $last -eq 1 ]]; then
             local commands=("${COMPREPLY[@]}")
-            _retry_run_offer '' "${_retry_run_verbs//|/ } init" "$current"
+            _retry_run_offer '' "${_retry_run_verbs//|/ } init presets" "$current"
             COMPREPLY+=("${commands[@]}")
         fi
     fi

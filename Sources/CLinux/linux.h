@@ -3,6 +3,7 @@
 #define CLINUX_H
 
 #include <errno.h>
+#include <malloc.h>
 #include <pthread.h>
 #include <signal.h>
 #include <string.h>
@@ -80,6 +81,11 @@ static inline int close_on_exec_pipe(int ends[2]) {
     return (int)syscall(SYS_pipe2, ends, 02000000);
 }
 
+/// A file without a name, in memory; -1 where there is none to be had.
+static inline int memory_file(void) {
+    return (int)syscall(SYS_memfd_create, "retry-run", 1 /* MFD_CLOEXEC */);
+}
+
 /// A descriptor with nothing behind it: reading and writing fail, and its link in /proc opens nothing.
 static inline int unconnected_socket(void) { return socket(AF_UNIX, SOCK_STREAM, 0); }
 
@@ -127,6 +133,9 @@ static inline int take_pending_signal(void) {
     long number = syscall(SYS_rt_sigtimedwait, &all, 0UL, &none, sizeof all);
     return number > 0 ? (int)number : 0;
 }
+
+/// Threads to come allocate from the one heap instead of making each its own of 64 MiB of addresses.
+static inline void share_heap(void) { (void)mallopt(M_ARENA_MAX, 1); }
 
 /// The stack of threads to come, in bytes, whatever RLIMIT_STACK says.
 static inline void set_thread_stack(size_t bytes) {

@@ -52,7 +52,7 @@ private func isVisible(_ scalar: Unicode.Scalar) -> Bool {
     }
 }
 
-/// As `POSIX` holds what is not UTF-8 in the name of a file.
+/// As `OperatingSystem` holds what is not UTF-8 in the name of a file.
 private func isStrayByte(_ scalar: Unicode.Scalar) -> Bool {
     0x10FF80...0x10FFFF ~= scalar.value
 }

@@ -1,2 +1,2 @@
 /// The version of both executables, by Semantic Versioning.
-package let programVersion = "0.1.0"
+package let programVersion = "0.2.0"

@@ -26,8 +26,14 @@ package struct Reporter {
         self.draw = draw
     }
 
-    package func attemptFailed(_ number: Int, of attempts: Int?, reason: String, next: Duration?) {
-        let pause = next.map { "; next in \(durationText($0))" } ?? ""
+    /// - Parameter told: The pause that was asked for.
+    package func attemptFailed(
+        _ number: Int, of attempts: Int?, reason: String, next: Duration?, told: Duration? = nil
+    ) {
+        var pause = next.map { "; next in \(durationText($0))" } ?? ""
+        if let told, let next {
+            pause += told == next ? ", as told" : ", told \(durationText(told))"
+        }
         say("attempt \(position(number, attempts)) failed: \(reason)\(pause)")
     }
 
@@ -54,6 +60,11 @@ package struct Reporter {
         say("warning: \(text)")
     }
 
+    /// A warning that is said even when quiet.
+    package func insist(_ text: String) {
+        writeLine("warning: \(text)")
+    }
+
     /// Errors are said even when quiet.
     package func fail(_ text: String) {
         writeLine("error: \(text)")
@@ -64,8 +75,8 @@ package struct Reporter {
         say("hint: \(text)")
     }
 
-    /// A line that is not ours alone: an annotation for a CI system.
-    package func annotate(_ line: String) {
+    /// A line as it is, without our name before it: an annotation for a CI system, a bundle.
+    package func writeVerbatim(_ line: String) {
         write(line + "\n")
     }
 

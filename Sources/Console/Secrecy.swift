@@ -1,3 +1,5 @@
+import OperatingSystem
+
 /// A word of somebody's command line or environment, for a message: in quotes, or by its length where
 /// it may be a secret.
 ///
@@ -41,7 +43,7 @@ package func withoutSecrets(_ text: String) -> String {
 /// - Parameter words: The command line, without the verb.
 package func withoutValues(_ message: String, of words: [String]) -> String {
     let line = message.split(separator: "\n").first ?? ""
-    var text = line.prefix(1).lowercased() + line.dropFirst()
+    var text = line.withSmallFirstLetter
     let values = words.flatMap { word -> [String] in
         guard let name = optionName(word) else { return [word] }
         return name == word ? [] : [word, String(word.dropFirst(name.utf8.count + 1))]

@@ -6,14 +6,17 @@ struct CallProgress {
     private var hasAskedAnew = false
 
     /// Takes note of a failed attempt and says what it means for the next one.
-    mutating func verdict(on failure: HTTPFailure) -> Verdict {
+    ///
+    /// - Parameter isAccident: Whether an accident makes such a failure too, which would not happen twice.
+    mutating func verdict(on failure: HTTPFailure, isAccident: Bool = false) -> Verdict {
         if failure.mayHaveTakenEffect { mayHaveTakenEffect = true }
         switch failure.failureClass {
         case .notSent, .unknownOutcome:
             return .retry(after: failure.retryAfter)
         case .permanent, .cancelled, .deadline:
             // An unreadable answer may come from something in between; a second one does not.
-            guard case .badResponse = failure, !hasAskedAnew else { return .stop }
+            let isUnreadable = if case .badResponse = failure { true } else { false }
+            guard isUnreadable || isAccident, !hasAskedAnew else { return .stop }
             hasAskedAnew = true
             return .retry()
         }

@@ -10,6 +10,8 @@ final class CurlExchange {
         case tooLong(limit: Int)
         /// libcurl was about to send the same once more by itself.
         case sentAlready
+        /// The address that a name has led to.
+        case localPeer(String)
     }
 
     /// How much is kept of an answer that is no 2xx: 64 KiB.
@@ -19,8 +21,10 @@ final class CurlExchange {
 
     private let bodyLimit: Int
     private let isSentOnce: Bool
+    private let refusesLocalPeer: Bool
     /// The connection is made, and the request has begun to leave.
     private(set) var wasSent = false
+    private var isPeerLocal = false
     private(set) var status: Int?
     /// The headers have all arrived.
     private(set) var hasHeaders = false
@@ -30,16 +34,22 @@ final class CurlExchange {
     private var body: [UInt8] = []
     private var receivedAt = Date()
 
-    /// - Parameter isSentOnce: Where a kept connection ends without an answer, libcurl would send the
-    ///   request again over a new one. Of a POST that is for the retry engine to do, and to know.
-    init(bodyLimit: Int, isSentOnce: Bool) {
+    /// - Parameters:
+    ///   - isSentOnce: Where a kept connection ends without an answer, libcurl would send the request again
+    ///     over a new one. Of a POST that is for the retry engine to do, and to know.
+    ///   - refusesLocalPeer: See `HTTPRequest`.
+    init(bodyLimit: Int, isSentOnce: Bool, refusesLocalPeer: Bool) {
         self.bodyLimit = bodyLimit
         self.isSentOnce = isSentOnce
+        self.refusesLocalPeer = refusesLocalPeer
     }
 
     var response: HTTPResponse? {
         status.map {
-            HTTPResponse(status: $0, headers: headers, body: body, receivedAt: receivedAt)
+            var response = HTTPResponse(
+                status: $0, headers: headers, body: body, receivedAt: receivedAt)
+            response.isFromLocalPeer = isPeerLocal
+            return response
         }
     }
 
@@ -59,14 +69,20 @@ final class CurlExchange {
                 CurlExchange.pass(bytes, size * count, context) { $0.takeBody($1) }
             })
         try handle.check(
-            curl_set_prereq_function(easy) { context, _, _, _, _ in
-                CurlExchange.of(context)?.begins() == false
+            curl_set_prereq_function(easy) { context, peer, _, _, _ in
+                let peer = peer.map { String(cString: $0) } ?? ""
+                return CurlExchange.of(context)?.begins(with: peer) == false
                     ? CURL_PREREQFUNC_ABORT : CURL_PREREQFUNC_OK
             })
     }
 
-    /// Takes note that the request leaves; false where it has done so before.
-    private func begins() -> Bool {
+    /// Takes note that the request leaves; false where it has done so before, or must not go there.
+    private func begins(with peer: String) -> Bool {
+        isPeerLocal = PeerAddress.isLocal(peer)
+        if refusesLocalPeer, isPeerLocal {
+            stop = .localPeer(peer)
+            return false
+        }
         if isSentOnce, wasSent {
             stop = .sentAlready
             return false

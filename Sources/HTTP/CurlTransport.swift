@@ -1,28 +1,30 @@
 import CCurl
 import Glibc
 
-/// Exchanges over libcurl. One value keeps its connections open and serves one thread.
+/// Exchanges over libcurl's multi interface, any number at once on the thread that waits. The
+/// connections are kept and shared.
 ///
 /// Certificates are always verified. Redirects are followed for a GET without secret headers only,
 /// up to 5, to https only.
 package final class CurlTransport: HTTPTransport {
     private let multi: UnsafeMutableRawPointer
-    private let handle: CurlHandle
-    private let userAgent: String
-    private let certificateAuthorities: CertificateAuthorities
-    /// PEM certificates of folders without an index, beside those of the file.
-    private let looseCertificates: [UInt8]
-    private let proxy: ProxySettings
+    private let settings: CurlSettings
     private let cancellation: Int32?
-    private let connectLimit: Duration
     private let whileWaiting: () -> Void
+    private var transfers: [Int: CurlTransfer] = [:]
+    private var idle: [CurlHandle] = []
+    /// Transfers that open a connection, and exchanges that wait for one, by where they lead.
+    private var openings: [String: (number: Int, waiting: [Waiting])] = [:]
+    private var known: Set<String> = []
+    /// Ends of exchanges that nobody has asked for yet.
+    private var ended: [(number: Int, result: Result<HTTPResponse, HTTPFailure>)] = []
 
     /// - Parameters:
     ///   - cancellation: A descriptor that ends every exchange once there is something to read, or
     ///     its other end is closed. Nothing is read from it.
     ///   - connectLimit: The longest wait for a connection, with name and TLS; an attempt's own limit
     ///     holds as well.
-    ///   - whileWaiting: Called about once a second during an exchange.
+    ///   - whileWaiting: Called about once a second while something is waited for.
     package init(
         userAgent: String, certificateAuthorities: CertificateAuthorities = .system,
         proxy: ProxySettings = .none, cancellation: Int32? = nil,
@@ -33,164 +35,165 @@ package final class CurlTransport: HTTPTransport {
             throw .setUp("initialize libcurl")
         }
         do throws(HTTPFailure) {
-            handle = try CurlHandle()
+            let handle = try CurlHandle()
+            settings = CurlSettings(
+                userAgent: userAgent, certificateAuthorities: certificateAuthorities,
+                looseCertificates: certificateAuthorities.looseCertificates(
+                    beside: handle.text(CURLINFO_CAINFO)),
+                proxy: proxy, connectLimit: connectLimit)
+            idle = [handle]
         } catch {
             curl_multi_cleanup(multi)
             throw error
         }
         self.multi = multi
-        self.userAgent = userAgent
-        self.certificateAuthorities = certificateAuthorities
-        looseCertificates = certificateAuthorities.looseCertificates(
-            beside: handle.text(CURLINFO_CAINFO))
-        self.proxy = proxy
         self.cancellation = cancellation
-        self.connectLimit = connectLimit
         self.whileWaiting = whileWaiting
     }
 
     deinit {
+        for transfer in transfers.values {
+            curl_multi_remove_handle(multi, transfer.handle.pointer)
+        }
         curl_multi_cleanup(multi)
     }
 
     private static let isInitialized = curl_global_init(Int(CURL_GLOBAL_DEFAULT)) == CURLE_OK
 
-    package func exchange(
-        _ request: HTTPRequest, timeout: Duration
-    ) throws(HTTPFailure) -> HTTPResponse {
-        if isCancelled { throw .cancelled(wasSent: false) }
-        let exchange = CurlExchange(
-            bodyLimit: request.bodyLimit, isSentOnce: request.body != nil)
-        let headers = HeaderList()
-        handle.reset()
-        defer {
-            handle.reset()
-            // libcurl has the addresses of both until here.
-            withExtendedLifetime((exchange, headers)) {}
-        }
-        try configure(for: request, headers, timeout: timeout)
-        try exchange.attach(to: handle)
+    private typealias Waiting = (request: HTTPRequest, timeout: Duration?, number: Int)
 
-        let code = try run(exchange)
-        switch exchange.stop {
-        case .tooLong(let limit): throw .tooLarge(limit: limit)
-        case .sentAlready:
-            throw .unknownOutcome(reason: "the connection was closed without an answer")
-        case .enough, nil: break
-        }
-        if let response = exchange.response, exchange.hasHeaders {
-            // Of a failed request only the status counts, so its body may be cut off.
-            if code == CURLE_OK || exchange.stop == .enough || response.status >= 400 {
-                return response
-            }
-        }
-        throw TransferEnd(
-            code: code, message: handle.lastMessage, wasSent: exchange.wasSent,
-            status: exchange.status, proxyStatus: handle.number(CURLINFO_HTTP_CONNECTCODE),
-            verification: handle.number(CURLINFO_SSL_VERIFYRESULT),
-            trustAdvice: certificateAuthorities.advice,
-            secrets: request.secrets + proxy.secrets
-        ).failure
+    /// The longest that an exchange waits for a connection that is being opened.
+    private static let openingLimit = Duration.seconds(2)
+
+    /// Asks for next to nothing, and ignores the answer: the connection stays.
+    package func prepare(_ url: HTTPURL) {
+        guard known.insert(url.origin).inserted, let root = try? HTTPURL(origin: url),
+            let request = try? HTTPRequest(.get, root, bodyLimit: 1 << 16)
+        else { return }
+        let number = -known.count
+        openings[url.origin] = (number, [])
+        start(request, timeout: Self.openingLimit, as: number)
     }
 
-    private func configure(
-        for request: HTTPRequest, _ headers: HeaderList, timeout: Duration
-    ) throws(HTTPFailure) {
-        try handle.set(CURLOPT_URL, request.url.text)
-        try handle.set(CURLOPT_PROTOCOLS_STR, request.url.isLocal ? "https,http" : "https")
-        try handle.set(CURLOPT_REDIR_PROTOCOLS_STR, "https")
-        try handle.set(CURLOPT_FOLLOWLOCATION, request.followsRedirects)
-        try handle.set(CURLOPT_MAXREDIRS, 5)
-        try handle.set(CURLOPT_USERAGENT, userAgent)
-        // One exchange at a time gains nothing by HTTP/2, whose streams and connections balancers end
-        // in more ways. An empty list of encodings stands for all that libcurl can undo.
-        try handle.set(CURLOPT_HTTP_VERSION, Int(CURL_HTTP_VERSION_1_1))
-        try handle.set(CURLOPT_ACCEPT_ENCODING, "")
-
-        try handle.set(CURLOPT_TIMEOUT_MS, timeout.milliseconds)
-        try handle.set(CURLOPT_CONNECTTIMEOUT_MS, connectLimit.milliseconds)
-        try handle.set(CURLOPT_NOSIGNAL, true)
-        // No wait for a name server when a transfer is given up.
-        try handle.set(CURLOPT_QUICK_EXIT, true)
-
-        try handle.set(CURLOPT_SSL_VERIFYPEER, true)
-        try handle.set(CURLOPT_SSL_VERIFYHOST, 2)
-        try handle.set(CURLOPT_SSLVERSION, CURL_SSLVERSION_TLSv1_2)
-        try configureTrust()
-
-        // An empty text keeps libcurl from reading the environment itself.
-        try handle.set(CURLOPT_PROXY, proxy.proxy(for: request.url))
-        try handle.set(CURLOPT_NOPROXY, "")
-        try handle.set(CURLOPT_SUPPRESS_CONNECT_HEADERS, true)
-
-        if let body = request.body {
-            try handle.set(CURLOPT_POST, true)
-            try handle.setBody(body)
-        }
-        for header in request.headers {
-            try headers.append(
-                header.value.isEmpty ? "\(header.name);" : "\(header.name): \(header.value)")
-        }
-        // Else libcurl waits a second before a long body.
-        try headers.append("Expect:")
-        try handle.set(headers)
-    }
-
-    /// What is not set is as libcurl was built: the system's.
-    private func configureTrust() throws(HTTPFailure) {
-        if let file = certificateAuthorities.file {
-            for option in [CURLOPT_CAINFO, CURLOPT_PROXY_CAINFO] {
-                try handle.set(option, file.path)
-            }
-        }
-        if let folders = certificateAuthorities.folders {
-            for option in [CURLOPT_CAPATH, CURLOPT_PROXY_CAPATH] {
-                try handle.set(option, folders.path)
-            }
-        }
-        guard !looseCertificates.isEmpty else { return }
-        for option in [CURLOPT_CAINFO_BLOB, CURLOPT_PROXY_CAINFO_BLOB] {
-            try handle.set(option, blob: looseCertificates)
+    package func begin(_ request: HTTPRequest, timeout: Duration?, as number: Int) {
+        known.insert(request.url.origin)
+        if openings[request.url.origin] != nil {
+            openings[request.url.origin]?.waiting.append((request, timeout, number))
+        } else {
+            start(request, timeout: timeout, as: number)
         }
     }
 
-    /// Runs the transfer to its end, or until it is cancelled.
-    private func run(_ exchange: CurlExchange) throws(HTTPFailure) -> CURLcode {
-        guard curl_multi_add_handle(multi, handle.pointer) == CURLM_OK else {
-            throw .setUp("begin a transfer of libcurl")
+    private func start(_ request: HTTPRequest, timeout: Duration?, as number: Int) {
+        do throws(HTTPFailure) {
+            let transfer = try CurlTransfer(
+                request, timeout: timeout, settings, handle: try freeHandle())
+            guard curl_multi_add_handle(multi, transfer.handle.pointer) == CURLM_OK else {
+                throw .setUp("begin a transfer of libcurl")
+            }
+            transfers[number] = transfer
+        } catch {
+            tell(number, .failure(error))
         }
-        defer { curl_multi_remove_handle(multi, handle.pointer) }
-        var watched = curl_waitfd(
-            fd: cancellation ?? -1, events: Int16(CURL_WAIT_POLLIN), revents: 0)
-        let watchedCount: UInt32 = cancellation == nil ? 0 : 1
+    }
+
+    private func freeHandle() throws(HTTPFailure) -> CurlHandle {
+        if let handle = idle.popLast() { return handle }
+        return try CurlHandle()
+    }
+
+    package func wait(for duration: Duration?) -> HTTPProgress {
+        let end = duration.map { ContinuousClock.now.advanced(by: $0) }
         while true {
-            var running: Int32 = 0
-            guard curl_multi_perform(multi, &running) == CURLM_OK else {
-                return CURLE_FAILED_INIT
+            // A cancellation counts more than an answer that came with it.
+            if isCancelled { return cancel() }
+            perform()
+            if !ended.isEmpty {
+                defer { ended = [] }
+                return .ended(ended)
             }
-            if running == 0 { break }
-            guard curl_multi_poll(multi, &watched, watchedCount, 1000, nil) == CURLM_OK else {
-                return CURLE_FAILED_INIT
-            }
-            if isCancelled { throw .cancelled(wasSent: exchange.wasSent) }
+            let left = end.map { ContinuousClock.now.duration(to: $0) } ?? .seconds(1)
+            if left <= .zero { return .timePassed }
+            poll(for: min(left, .seconds(1)))
             whileWaiting()
         }
+    }
+
+    /// Waits for that long, while the exchanges go on; what has ended is told by the next `wait`.
+    /// - Returns: False where a cancellation ended it.
+    package func pause(for duration: Duration) -> Bool {
+        let end = ContinuousClock.now.advanced(by: duration)
+        while true {
+            if isCancelled { return false }
+            perform()
+            let left = ContinuousClock.now.duration(to: end)
+            if left <= .zero { return true }
+            poll(for: min(left, .seconds(1)))
+            whileWaiting()
+        }
+    }
+
+    /// Lets libcurl go on with all transfers, and takes in those that have ended.
+    private func perform() {
+        guard !transfers.isEmpty else { return }
+        var running: Int32 = 0
+        guard curl_multi_perform(multi, &running) == CURLM_OK else {
+            for number in transfers.keys.sorted() { end(number, CURLE_FAILED_INIT) }
+            return
+        }
         var left: Int32 = 0
-        let message = curl_multi_info_read(multi, &left)
-        return message?.pointee.data.result ?? CURLE_FAILED_INIT
+        while let message = curl_multi_info_read(multi, &left) {
+            guard message.pointee.msg == CURLMSG_DONE,
+                let number = transfers.first(where: {
+                    $0.value.handle.pointer == message.pointee.easy_handle
+                })?.key
+            else { continue }
+            end(number, message.pointee.data.result)
+        }
+    }
+
+    private func end(_ number: Int, _ code: CURLcode) {
+        guard let transfer = transfers[number] else { return }
+        let result = transfer.result(code)
+        release(number)
+        tell(number, result)
+    }
+
+    private func tell(_ number: Int, _ result: Result<HTTPResponse, HTTPFailure>) {
+        guard let opening = openings.first(where: { $0.value.number == number }) else {
+            ended.append((number, result))
+            return
+        }
+        openings[opening.key] = nil
+        for waiting in opening.value.waiting {
+            start(waiting.request, timeout: waiting.timeout, as: waiting.number)
+        }
+    }
+
+    private func release(_ number: Int) {
+        guard let transfer = transfers.removeValue(forKey: number) else { return }
+        curl_multi_remove_handle(multi, transfer.handle.pointer)
+        transfer.handle.reset()
+        idle.append(transfer.handle)
+    }
+
+    private func cancel() -> HTTPProgress {
+        let sent = transfers.filter(\.value.wasSent).keys
+        for number in Array(transfers.keys) { release(number) }
+        (ended, openings) = ([], [:])
+        return .cancelled(sent: Set(sent))
+    }
+
+    private func poll(for duration: Duration) {
+        var watched = curl_waitfd(
+            fd: cancellation ?? -1, events: Int16(CURL_WAIT_POLLIN), revents: 0)
+        curl_multi_poll(
+            multi, &watched, cancellation == nil ? 0 : 1, Int32(duration.milliseconds), nil)
     }
 
     private var isCancelled: Bool {
         guard let cancellation else { return false }
         var watched = pollfd(fd: cancellation, events: Int16(POLLIN), revents: 0)
-        return poll(&watched, 1, 0) > 0
-    }
-}
-
-extension Duration {
-    /// Whole milliseconds, rounded up: to libcurl 0 is no limit at all.
-    fileprivate var milliseconds: Int {
-        let bounded = min(max(self, .milliseconds(1)), .milliseconds(Int32.max))
-        return Int((bounded.attoseconds + 999_999_999_999_999) / 1_000_000_000_000_000)
+        return Glibc.poll(&watched, 1, 0) > 0
     }
 }

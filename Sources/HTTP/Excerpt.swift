@@ -1,7 +1,7 @@
 /// What a message quotes of a text from elsewhere: one line, at most 512 bytes, no secrets.
 ///
-/// Services and the balancers before them answer with whole pages of HTML. Control characters and
-/// white space become single blanks, and what is not UTF-8 the replacement character.
+/// Services and the balancers before them answer with whole pages of HTML, of which `bodyExcerpt` leaves the
+/// words. Control characters and white space become single blanks, and what is not UTF-8 the replacement character.
 package func excerpt(of text: String, hiding secrets: [String]) -> String {
     // The longest first: one secret may be part of another. Bytes, as what follows a secret may
     // merge with its last character.
@@ -30,11 +30,11 @@ package func excerpt(of text: String, hiding secrets: [String]) -> String {
 private let excerptLimit = 512
 
 extension HTTPResponse {
-    /// What a message quotes of the body: nothing of one that is no text.
+    /// What a message quotes of the body: nothing of one that is no text, of a page the words.
     package func bodyExcerpt(hiding secrets: [String]) -> String {
         let text = String(decoding: body, as: UTF8.self)
-        return text.isReadable
-            ? excerpt(of: text, hiding: secrets) : "\(body.count) bytes that are no text"
+        guard text.isReadable else { return "\(body.count) bytes that are no text" }
+        return excerpt(of: text.isPage ? text.withoutMarkup : text, hiding: secrets)
     }
 }
 
@@ -47,5 +47,25 @@ extension String {
                 || $0.properties.generalCategory == .control && !$0.properties.isWhitespace
         }
         return !unicodeScalars.contains("\0") && strange * 10 <= unicodeScalars.count
+    }
+
+    /// HTML, as far as its beginning shows that.
+    fileprivate var isPage: Bool {
+        let start = drop(while: \.isWhitespace).prefix(14).lowercased()
+        return start.hasPrefix("<html") || start.hasPrefix("<!doctype html")
+    }
+
+    /// What stands between the tags, but for scripts and styles.
+    fileprivate var withoutMarkup: String {
+        var words: [UInt8] = []
+        var rest = Array(utf8)[...]
+        while let start = rest.firstIndex(of: UInt8(ascii: "<")) {
+            words += rest[..<start] + [UInt8(ascii: " ")]
+            let tag = String(decoding: rest[start...].prefix(8), as: UTF8.self).lowercased()
+            let isSilent = tag.hasPrefix("<script") || tag.hasPrefix("<style")
+            rest = rest[start...].drop { $0 != UInt8(ascii: ">") }.dropFirst()
+            if isSilent { rest = rest.drop { $0 != UInt8(ascii: "<") } }
+        }
+        return String(decoding: words + rest, as: UTF8.self)
     }
 }

@@ -18,11 +18,16 @@ package enum HTTPFailure: Error, Equatable, Sendable {
     case transfer(reason: String)
     /// The service answered with a status that is no answer to the request.
     case status(Int, isTransient: Bool, retryAfter: Duration?, excerpt: String)
+    /// The service has said in the words of its own protocol that it is in trouble.
+    case busy(reason: String, status: Int?, retryAfter: Duration?)
     /// A 2xx answer that the caller cannot read.
     case badResponse(reason: String)
     /// A 2xx answer that says to ask again later.
     case notYet(reason: String)
     case tooLarge(limit: Int)
+    /// The service takes no body of that many bytes, though it answers others; `reason` is how it has
+    /// failed.
+    case bodyTooLarge(size: Int, _ reason: String)
     case cancelled(wasSent: Bool)
     /// No time is left for this attempt or for another one; `last` is how the last one failed.
     indirect case deadlineExceeded(last: HTTPFailure?)
@@ -44,7 +49,7 @@ extension HTTPFailure {
     package var failureClass: FailureClass {
         switch self {
         case .notSent: .notSent
-        case .unknownOutcome, .notYet, .status(_, isTransient: true, _, _): .unknownOutcome
+        case .unknownOutcome, .notYet, .busy, .status(_, isTransient: true, _, _): .unknownOutcome
         case .cancelled: .cancelled
         case .deadlineExceeded: .deadline
         default: .permanent
@@ -61,8 +66,8 @@ extension HTTPFailure {
         case .transfer: "transfer"
         case .status(_, let isTransient, _, _): isTransient ? "unavailable" : "refused"
         case .badResponse: "bad-response"
-        case .notYet: "unavailable"
-        case .tooLarge: "too-large"
+        case .notYet, .busy: "unavailable"
+        case .tooLarge, .bodyTooLarge: "too-large"
         case .notSent, .unknownOutcome, .cancelled, .deadlineExceeded: failureClass.rawValue
         }
     }
@@ -71,6 +76,7 @@ extension HTTPFailure {
     package var status: Int? {
         switch self {
         case .status(let status, _, _, _): status
+        case .busy(_, let status, _): status
         case .deadlineExceeded(let last): last?.status
         default: nil
         }
@@ -81,8 +87,10 @@ extension HTTPFailure {
         switch self {
         // Too early and too many requests: turned away unread.
         case .status(425, _, _, _), .status(429, _, _, _): false
+        case .status(503, _, _, let excerpt) where isTurnedAway(excerpt): false
         case .status(_, let isTransient, _, _): isTransient
         case .unknownOutcome, .badResponse, .tooLarge: true
+        case .busy(_, let status, _): status != 429
         case .cancelled(let wasSent): wasSent
         case .deadlineExceeded(let last): last?.mayHaveTakenEffect ?? false
         default: false
@@ -90,7 +98,10 @@ extension HTTPFailure {
     }
 
     var retryAfter: Duration? {
-        if case .status(_, _, let pause, _) = self { pause } else { nil }
+        switch self {
+        case .status(_, _, let pause, _), .busy(_, _, let pause): pause
+        default: nil
+        }
     }
 }
 
@@ -105,15 +116,48 @@ extension HTTPFailure: CustomStringConvertible {
             .transfer(let reason):
             reason
         case .status(let status, _, let pause, let excerpt):
-            "status \(status)"
-                + (pause.map { ", asks for a pause of \($0.components.seconds) s" } ?? "")
+            "status \(status)" + Self.told(pause)
                 + (excerpt.isEmpty ? "" : ": \(excerpt)")
+        case .busy(let reason, _, let pause): reason + Self.told(pause)
         case .badResponse(let reason): "unreadable answer: \(reason)"
         case .notYet(let reason): reason
         case .tooLarge(let limit): "the answer is longer than \(limit) bytes"
+        case .bodyTooLarge(let size, let reason):
+            "the request is too large with \(size) bytes: \(reason), and a small request was answered"
         case .cancelled: "cancelled"
         case .deadlineExceeded(let last):
             "no time is left" + (last.map { " after: \($0)" } ?? "")
+        }
+    }
+
+    private static func told(_ pause: Duration?) -> String {
+        pause.map { ", asks for a pause of \($0.components.seconds) s" } ?? ""
+    }
+}
+
+extension HTTPFailure {
+    /// Bodies that balancers are known to take: 512 KiB.
+    static let unsuspiciousSize = 512 << 10
+
+    /// Whether the size of a body may be why: balancers say so, or answer as if the service were down, or
+    /// close the connection.
+    ///
+    /// Source: sigstore/rekor#2915, #2808, sigstore/cosign#4490.
+    func mayBeOfSize(_ size: Int) -> Bool {
+        switch self {
+        case .status(413, _, _, _): true
+        case .status(502, _, _, _), .status(504, _, _, _), .status(499, _, _, _), .unknownOutcome:
+            size > Self.unsuspiciousSize
+        default: false
+        }
+    }
+
+    /// Whether the service is in trouble, whatever it was asked.
+    var isTroubleOfService: Bool {
+        switch self {
+        case .notSent, .unknownOutcome, .busy: true
+        case .status(let status, _, _, _): isTransient(status: status)
+        default: false
         }
     }
 }

@@ -1,8 +1,12 @@
 /// One question to a service, and what counts as an answer to it.
-package struct HTTPRequest {
-    package enum Method {
+package struct HTTPRequest: Sendable {
+    package enum Method: Sendable {
         case get
+        /// As GET, without the body of the answer.
+        case head
         case post(body: [UInt8], contentType: String)
+        case put(body: [UInt8], contentType: String)
+        case patch(body: [UInt8], contentType: String)
     }
 
     /// The most an answer may have, unless the request says otherwise: 10 MiB.
@@ -18,9 +22,13 @@ package struct HTTPRequest {
     /// The most bytes that the body of a 2xx answer may have; more is a permanent failure. Of other
     /// answers the first 64 KiB are kept.
     package let bodyLimit: Int
-    /// Reads a 2xx answer as the caller will. One that it throws at is asked for once more; where
-    /// it throws an `HTTPFailure`, such as `.notYet`, that is how the attempt has failed.
-    package let validate: ((HTTPResponse) throws -> Void)?
+    /// The longest that the exchange may take, where that is less than its attempt's; nil for no limit.
+    package var limit: Duration?
+    /// Whether it is an address that a stranger has named, who must not lead us to this machine or to a
+    /// cloud's metadata by a name that stands for them. Not looked at behind a proxy.
+    package var refusesLocalPeer = false
+    /// Whether a redirect is an answer, for the caller to judge where it leads.
+    let keepsRedirects: Bool
     /// Texts that no message shows, even where the service repeats them.
     let secrets: [String]
 
@@ -31,17 +39,17 @@ package struct HTTPRequest {
     package init(
         _ method: Method, _ url: HTTPURL, headers: [HTTPHeader] = [], secrets: [String] = [],
         answers: Set<Int> = [], transientStatuses: Set<Int> = [],
-        bodyLimit: Int = defaultBodyLimit, validate: ((HTTPResponse) throws -> Void)? = nil
+        bodyLimit: Int = defaultBodyLimit, keepsRedirects: Bool = false
     ) throws(HTTPFailure) {
         self.url = url
         self.method = method
         self.answers = answers
         self.transientStatuses = transientStatuses
         self.bodyLimit = bodyLimit
-        self.validate = validate
+        self.keepsRedirects = keepsRedirects
         var headers = headers
-        if case .post(_, let contentType) = method {
-            headers.append(HTTPHeader("Content-Type", contentType))
+        if let content = method.content {
+            headers.append(HTTPHeader("Content-Type", content.contentType))
         }
         if let bad = headers.first(where: { !$0.isWellFormed }) {
             throw .invalidHeader(name: bad.name)
@@ -55,17 +63,37 @@ package struct HTTPRequest {
     }
 
     /// The bytes to send; nil without any body.
-    var body: [UInt8]? {
-        if case .post(let body, _) = method { body } else { nil }
-    }
+    var body: [UInt8]? { method.content?.body }
 
     /// A secret is for the address that it was given for, and a POST is not sent twice unasked.
     var followsRedirects: Bool {
-        body == nil && !headers.contains(where: \.isSecret)
+        body == nil && !keepsRedirects && !headers.contains(where: \.isSecret)
     }
 }
 
 extension HTTPRequest: CustomStringConvertible, CustomReflectable {
-    package var description: String { "\(body == nil ? "GET" : "POST") \(url)" }
+    package var description: String { "\(method.name) \(url)" }
     package var customMirror: Mirror { Mirror(self, children: ["request": description]) }
+}
+
+extension HTTPRequest.Method {
+    /// As it stands in the request.
+    package var name: String {
+        switch self {
+        case .get: "GET"
+        case .head: "HEAD"
+        case .post: "POST"
+        case .put: "PUT"
+        case .patch: "PATCH"
+        }
+    }
+
+    /// What is sent; nil without any body.
+    package var content: (body: [UInt8], contentType: String)? {
+        switch self {
+        case .get, .head: nil
+        case .post(let body, let type), .put(let body, let type), .patch(let body, let type):
+            (body, type)
+        }
+    }
 }

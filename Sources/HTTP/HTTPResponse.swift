@@ -7,6 +7,8 @@ package struct HTTPResponse: Equatable, Sendable {
     package let body: [UInt8]
     /// The local time at which the answer began.
     package let receivedAt: Date
+    /// Whether the other end of the connection has an address for this machine alone, see `PeerAddress`.
+    package var isFromLocalPeer = false
 
     package init(status: Int, headers: [HTTPHeader], body: [UInt8], receivedAt: Date) {
         self.status = status
@@ -32,7 +34,7 @@ package struct HTTPResponse: Equatable, Sendable {
 
     /// The service's time when it answered. A cache hands on the `Date` of the first answer, and
     /// its `Age` (RFC 9111 §4.2.3).
-    var serverTime: Date? {
+    package var serverTime: Date? {
         guard let date = self[header: "Date"].flatMap(Date.init(httpDate:)) else { return nil }
         let age = self[header: "Age"].flatMap { Int32($0) } ?? 0
         return date.addingTimeInterval(Double(max(age, 0)))

@@ -1,5 +1,4 @@
 import CCurl
-import Glibc
 
 /// The address of a service, checked before anything is sent to it.
 ///
@@ -13,15 +12,24 @@ package struct HTTPURL: Hashable, Sendable {
     package let description: String
     /// The other end is this machine, or the metadata service beside it: no proxy is asked, and
     /// plain http is fine.
-    let isLocal: Bool
+    package let isLocal: Bool
+    /// Plain http is fine.
+    let mayBePlain: Bool
     /// As written, an IPv6 address in brackets.
-    let host: String
-    let port: Int
+    package let host: String
+    package let port: Int
     /// Texts of the address that no message may show.
     let secrets: [String]
+    /// Scheme, host and port: what a connection is to.
+    let origin: String
 
     package init(_ text: String) throws(HTTPFailure) {
         try self.init(CurlURL(text))
+    }
+
+    /// Where the same connection leads.
+    init(origin url: HTTPURL) throws(HTTPFailure) {
+        try self.init(CurlURL(url.origin), mayBePlain: url.mayBePlain)
     }
 
     /// The address of something that a cloud's metadata service tells the machine it runs.
@@ -38,7 +46,15 @@ package struct HTTPURL: Hashable, Sendable {
         try self.init(CurlURL("http://169.254.169.254" + path), isMetadata: true)
     }
 
-    private init(_ url: borrowing CurlURL, isMetadata: Bool = false) throws(HTTPFailure) {
+    /// The address of a service that its user has chosen plain http for, on whatever machine, such as a
+    /// collector of traces in one's own network.
+    package init(plainIfAsked text: String) throws(HTTPFailure) {
+        try self.init(CurlURL(text), mayBePlain: true)
+    }
+
+    private init(
+        _ url: borrowing CurlURL, isMetadata: Bool = false, mayBePlain: Bool = false
+    ) throws(HTTPFailure) {
         guard let whole = url[CURLUPART_URL], let scheme = url[CURLUPART_SCHEME],
             let host = url[CURLUPART_HOST], let path = url[CURLUPART_PATH]
         else { throw .invalidURL(reason: "no host") }
@@ -46,13 +62,15 @@ package struct HTTPURL: Hashable, Sendable {
         text = whole
         self.host = host
         port = url[CURLUPART_PORT, CURLU_DEFAULT_PORT].flatMap { Int($0) } ?? 0
-        description = "\(scheme)://\(host)\(url[CURLUPART_PORT].map { ":\($0)" } ?? "")\(path)"
+        origin = "\(scheme)://\(host)\(url[CURLUPART_PORT].map { ":\($0)" } ?? "")"
+        description = origin + path
         isLocal = isMetadata || Self.isLoopback(host)
+        self.mayBePlain = isLocal || mayBePlain
         secrets = [CURLUPART_USER, CURLUPART_PASSWORD, CURLUPART_QUERY].compactMap { url[$0] }
         guard scheme == "https" || scheme == "http" else {
             throw .invalidURL(reason: "the scheme is \(scheme), not https")
         }
-        if scheme == "http", !isLocal { throw .plainHTTP(url: description) }
+        if scheme == "http", !self.mayBePlain { throw .plainHTTP(url: description) }
     }
 
     /// The address of something below this one: `path` has no leading slash, its segments are
@@ -66,16 +84,50 @@ package struct HTTPURL: Hashable, Sendable {
             }
             segments.append(try CurlURL.percentEncoded(String(segment)))
         }
-        try url.setPath("/" + segments.joined(separator: "/"))
+        try url.set(CURLUPART_PATH, "/" + segments.joined(separator: "/"))
         return try HTTPURL(url)
     }
 
+    /// The address that a reference within an answer leads to, such as that of a `Location` (RFC 3986
+    /// §5.2).
+    package func resolving(_ reference: String) throws(HTTPFailure) -> HTTPURL {
+        let url = try CurlURL(text)
+        try url.set(CURLUPART_URL, reference)
+        return try HTTPURL(url)
+    }
+
+    /// The same with one more parameter of the query, which is percent-encoded here.
+    package func adding(query name: String, _ value: String) throws(HTTPFailure) -> HTTPURL {
+        let url = try CurlURL(text)
+        try url.set(
+            CURLUPART_QUERY, "\(name)=\(value)", CURLU_APPENDQUERY | CURLU_URLENCODE)
+        return try HTTPURL(url)
+    }
+
+    /// The whole address, with what `description` leaves out: to be asked again, not to be shown.
+    package var whole: String { text }
+
+    /// Whether scheme, host and port are the same.
+    package func hasSameOrigin(as other: HTTPURL) -> Bool {
+        host.lowercased() == other.host.lowercased() && port == other.port
+            && text.hasPrefix("https:") == other.text.hasPrefix("https:")
+    }
+
     private static func isLoopback(_ host: String) -> Bool {
-        var address = in_addr()
-        if inet_pton(AF_INET, host, &address) == 1 {
-            return UInt32(bigEndian: address.s_addr) >> 24 == 127
-        }
+        if let address = IPAddress(host), address.isIPv4 { return address.bytes[0] == 127 }
         return host == "[::1]" || host.lowercased() == "localhost"
+    }
+}
+
+/// Stored as it is shown: without user, password and query.
+extension HTTPURL: Codable {
+    package init(from decoder: any Decoder) throws {
+        try self.init(decoder.singleValueContainer().decode(String.self))
+    }
+
+    package func encode(to encoder: any Encoder) throws {
+        var container = encoder.singleValueContainer()
+        try container.encode(description)
     }
 }
 
@@ -112,8 +164,9 @@ private struct CurlURL: ~Copyable {
         return String(cString: value)
     }
 
-    func setPath(_ path: String) throws(HTTPFailure) {
-        let code = curl_url_set(handle, CURLUPART_PATH, path, 0)
+    func set(_ part: CURLUPart, _ value: String, _ flags: Int32 = 0) throws(HTTPFailure) {
+        guard !value.utf8.contains(0) else { throw .invalidURL(reason: "zero byte") }
+        let code = curl_url_set(handle, part, value, UInt32(flags))
         guard code == CURLUE_OK else { throw Self.failure(code) }
     }
 

@@ -1,5 +1,3 @@
-import Glibc
-
 /// One entry of `no_proxy`.
 ///
 /// | entry | is reached without the proxy |
@@ -26,7 +24,7 @@ struct ProxyException {
     init?(_ entry: Substring) {
         let text = entry.lowercased()
         if let slash = text.firstIndex(of: "/") {
-            guard let address = Self.address(text[..<slash]),
+            guard let address = IPAddress(text[..<slash])?.bytes,
                 let bits = Int(text[text.index(after: slash)...]), 0...address.count * 8 ~= bits
             else { return nil }
             (place, port) = (.network(address, bits: bits), nil)
@@ -42,7 +40,7 @@ struct ProxyException {
         port = number
         if host == "*" {
             place = .everything
-        } else if let address = Self.address(host) {
+        } else if let address = IPAddress(host)?.bytes {
             place = .network(address, bits: address.count * 8)
         } else {
             let isHostIn = !host.hasPrefix("*.")
@@ -60,7 +58,7 @@ struct ProxyException {
         case .everything:
             return true
         case .network(let network, let bits):
-            guard let address = Self.address(host[...]), address.count == network.count else {
+            guard let address = IPAddress(host)?.bytes, address.count == network.count else {
                 return false
             }
             return (0..<bits).allSatisfy { bit in
@@ -69,17 +67,6 @@ struct ProxyException {
         case .domain(let domain, let isHostIn):
             return host.hasSuffix(".\(domain)") || isHostIn && host == domain
         }
-    }
-
-    /// The 4 or 16 bytes of an address, with or without brackets; nil for a name.
-    private static func address(_ text: Substring) -> [UInt8]? {
-        let isBracketed = text.first == "[" && text.last == "]"
-        let text = String(isBracketed ? text.dropFirst().dropLast() : text)
-        for (family, count) in [(AF_INET, 4), (AF_INET6, 16)] {
-            var bytes = [UInt8](repeating: 0, count: count)
-            if inet_pton(family, text, &bytes) == 1 { return bytes }
-        }
-        return nil
     }
 }
 

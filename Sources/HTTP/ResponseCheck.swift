@@ -3,15 +3,16 @@
 /// RFC 9110 §15: one that is not known counts as the x00 of its class, one beyond 599 as a 5xx. What is
 /// not implemented (501, 505) is not so in a moment either. Of the 4xx that speak of the moment, 499 is a
 /// balancer's word for a connection that was given up.
-func isTransient(status: Int) -> Bool {
+package func isTransient(status: Int) -> Bool {
     status >= 500 ? ![501, 505].contains(status) : [408, 425, 429, 499].contains(status)
 }
 
 extension HTTPResponse {
-    /// Throws unless this is an answer to the request.
-    func check(against request: HTTPRequest) throws(HTTPFailure) {
-        guard isSuccess else {
-            if request.answers.contains(status) { return }
+    /// Throws unless this is an answer to the request that can be read.
+    package func check(
+        against request: HTTPRequest, reading read: (HTTPResponse) throws -> Void = { _ in }
+    ) throws(HTTPFailure) {
+        guard isSuccess || request.answers.contains(status) else {
             throw .status(
                 status,
                 isTransient: isTransient(status: status)
@@ -19,7 +20,7 @@ extension HTTPResponse {
                 retryAfter: retryAfter, excerpt: detail(hiding: request.secrets))
         }
         do {
-            try request.validate?(self)
+            try read(self)
         } catch let failure as HTTPFailure {
             throw failure
         } catch {

@@ -33,9 +33,11 @@ extension HTTPResponse {
     /// The pause that a status asks for which may be another then.
     ///
     /// A date is compared with the answer's own `Date`, so the local clock may be wrong.
-    var retryAfter: Duration? {
-        guard isTransient(status: status) else { return nil }
-        return self[header: "Retry-After"].flatMap(RetryAfter.init)?
+    var retryAfter: Duration? { isTransient(status: status) ? retryAfterHeader : nil }
+
+    /// The pause that the header asks for, whatever the status.
+    package var retryAfterHeader: Duration? {
+        self[header: "Retry-After"].flatMap(RetryAfter.init)?
             .pause(from: serverTime ?? receivedAt)
     }
 }

@@ -3,7 +3,7 @@ package enum JSONError: Error, Equatable {
     case malformed(String, at: JSONPosition)
     /// JSON beyond what anybody needs.
     case beyondLimit(String, at: JSONPosition)
-    /// A member is there twice: readers disagree about which one counts.
+    /// A duplicate member: readers disagree about which one counts.
     case doubled(member: String, at: JSONPosition)
     case missing(member: String, of: String)
     case unexpected(path: String, expected: String)
@@ -44,7 +44,7 @@ extension JSONError: CustomStringConvertible {
         case .malformed(let reason, let position): "not JSON: \(position): \(reason)"
         case .beyondLimit(let reason, let position): "\(position): \(reason)"
         case .doubled(let member, let position):
-            "\(position): \(quotedName(member).map { "'\($0)'" } ?? "a name") is there twice"
+            "\(position): duplicate member\(quotedName(member).map { " '\($0)'" } ?? "")"
         case .missing(let member, let path):
             path.isEmpty ? "'\(member)' is missing" : "'\(member)' is missing from '\(path)'"
         case .unexpected(let path, let expected):

@@ -28,18 +28,31 @@ package final class Pattern: Sendable {
     /// Compiled once, then only read: RE2 may be used by several threads at once.
     nonisolated(unsafe) private let expression: OpaquePointer
 
-    package init(_ source: String, for subject: Subject) throws(InvalidPattern) {
+    /// - Parameter capturing: `find` says what the first group matched.
+    package init(
+        _ source: String, for subject: Subject, capturing: Bool = false
+    ) throws(InvalidPattern) {
         self.source = source
         self.subject = subject
-        var text = subject == .lines ? Self.withAnchorsOfLines(source) : source
-        expression = text.withUTF8 { bytes in
+        let text = subject == .lines ? Self.withAnchorsOfLines(source) : source
+        expression = Self.compile(text, for: subject, capturing: capturing)
+        guard let reason = cre2_error(expression) else { return }
+        // The reason quotes the pattern: as it was written, where that is refused as well.
+        let written = Self.compile(source, for: .text, capturing: capturing)
+        defer { cre2_free(written) }
+        throw InvalidPattern(description: String(cString: cre2_error(written) ?? reason))
+    }
+
+    private static func compile(
+        _ text: String, for subject: Subject, capturing: Bool
+    ) -> OpaquePointer {
+        var text = text
+        return text.withUTF8 { bytes in
             bytes.withMemoryRebound(to: CChar.self) {
                 cre2_compile(
-                    $0.baseAddress, $0.count, subject == .lines, subject == .lines, Self.memory)
+                    $0.baseAddress, $0.count, subject == .lines, subject == .lines, capturing,
+                    memory)
             }
-        }
-        if let reason = cre2_error(expression) {
-            throw InvalidPattern(description: String(cString: reason))
         }
     }
 
@@ -72,6 +85,29 @@ package final class Pattern: Sendable {
     package func matches(_ text: String) -> Bool {
         var text = text
         return text.withUTF8 { matches(UnsafeRawBufferPointer($0)) }
+    }
+
+    /// Where a pattern matches.
+    package struct Match: Equatable {
+        package let whole: Range<Int>
+        /// What the first group matched; nil where there is none or the pattern does not capture.
+        package let group: Range<Int>?
+    }
+
+    /// The first match in a part.
+    package func find(_ bytes: UnsafeRawBufferPointer, in part: Range<Int>) -> Match? {
+        var positions = [Int](repeating: -1, count: 4)
+        let isFound = positions.withUnsafeMutableBufferPointer { buffer in
+            buffer.withMemoryRebound(to: UInt.self) {
+                cre2_find(
+                    expression, bytes.baseAddress?.assumingMemoryBound(to: CChar.self),
+                    bytes.count, part.lowerBound, part.upperBound, $0.baseAddress)
+            }
+        }
+        guard isFound else { return nil }
+        return Match(
+            whole: positions[0]..<positions[1],
+            group: positions[2] < 0 ? nil : positions[2]..<positions[3])
     }
 
     /// `\A` and `\z` as `^` and `$`, for a line is a text of its own.

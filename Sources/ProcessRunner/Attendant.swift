@@ -43,6 +43,11 @@ final class Attendant {
         _ = kill(id, SIGCONT)
     }
 
+    /// Ends it and does not wait.
+    func beginEnd() {
+        if !hasEnded { _ = kill(id, SIGKILL) }
+    }
+
     /// Ends it and waits until it is gone.
     func end() {
         if hasEnded { return }

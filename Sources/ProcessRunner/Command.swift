@@ -7,7 +7,7 @@ package struct Command: Sendable {
     /// `NAME=value` entries.
     package var environment: [[UInt8]]
     /// It is what this process was started for, so that variables which name us are meant for it.
-    private let takesOurPlace: Bool
+    private var takesOurPlace: Bool
 
     package init(arguments: [[UInt8]], environment: [[UInt8]]) {
         self.init(arguments: arguments, environment: environment, takesOurPlace: true)
@@ -24,6 +24,12 @@ package struct Command: Sendable {
         self.init(
             arguments: [Array("sh".utf8), Array("-c".utf8), Array(script.utf8)],
             environment: environment, takesOurPlace: false)
+    }
+
+    /// It runs beside the command, so variables that name our process are none of its business.
+    package var isOurOwn: Bool {
+        get { !takesOurPlace }
+        set { takesOurPlace = !newValue }
     }
 
     /// The program's name, without its folder; never its arguments, which may hold secrets.

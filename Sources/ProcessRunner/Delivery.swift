@@ -1,5 +1,5 @@
 import Glibc
-package import POSIX
+package import OperatingSystem
 
 extension Supervisor {
     /// Writes what was kept to `descriptor`. A slow reader is waited for until `limit`, and no longer

@@ -239,12 +239,16 @@ private func runMark(_ environment: StringVector) -> UnsafeMutablePointer<CChar>
     return nil
 }
 
+/// Ignores again what was ignored at our entry. `Process` has set every other signal to its default, and a
+/// fork has left it there, but for the two that the C library keeps to itself.
 private func restoreSignals(_ header: StageHeader) {
-    var number: Int32 = 1
-    while number <= highestSignal {
+    let toTheLibrary: UInt64 = 1 << 31 | 1 << 32
+    var rest = header.ignored | toTheLibrary
+    while rest != 0 {
+        let number = Int32(rest.trailingZeroBitCount) + 1
         var action = CLinux.kernel_sigaction()
         action.handler = header.ignored & 1 << UInt64(number - 1) != 0 ? ignoreHandler : 0
         _ = kernel_sigaction(number, &action, nil)
-        number += 1
+        rest &= rest - 1
     }
 }

@@ -1,5 +1,5 @@
-import POSIX
 import Glibc
+import OperatingSystem
 
 /// How a process ended: it exited with a code, or a signal killed it.
 package enum ExitStatus: Equatable, Sendable {

@@ -16,8 +16,11 @@ let treeEndMarker: StaticString = "--end-tree"
 private let interval: Int32 = 100
 
 /// The life of a guardian. Descriptor 0 is the link to us.
+///
+/// Signals for the command's group are not for us: the exec stage has blocked all that can be blocked, and
+/// so they stay here and in the program that we become. What has come is taken, since real-time signals
+/// that wait count against a limit of their user.
 func guardCommand(_ command: pid_t, _ mark: UnsafeMutablePointer<CChar>?) -> Never {
-    ignoreSignals()
     guard let text = malloc(1024)?.assumingMemoryBound(to: CChar.self) else { _exit(0) }
     let parentState = openParentState(text)
     let commandState = openState(text, of: command)
@@ -31,6 +34,7 @@ func guardCommand(_ command: pid_t, _ mark: UnsafeMutablePointer<CChar>?) -> Nev
             if recv(0, &byte, 1, Int32(MSG_DONTWAIT)) <= 0 { break }
             isCommandThere = false
         }
+        while take_pending_signal() != 0 {}
         if parentState < 0 { continue }
         let wasStopped = isStopped
         isStopped = state(parentState, text) == stoppedState
@@ -53,19 +57,6 @@ func guardCommand(_ command: pid_t, _ mark: UnsafeMutablePointer<CChar>?) -> Nev
     }
     if isCommandThere { endTree(command, mark) }
     _exit(0)
-}
-
-/// Signals for the command's group are not for us.
-private func ignoreSignals() {
-    var ignored = CLinux.kernel_sigaction()
-    ignored.handler = ignoreHandler
-    var number: Int32 = 1
-    while number <= highestSignal {
-        _ = kernel_sigaction(number, &ignored, nil)
-        number += 1
-    }
-    var none: UInt = 0
-    _ = kernel_sigprocmask(SIG_SETMASK, &none, nil)
 }
 
 /// `T`

@@ -1,4 +1,5 @@
 import Glibc
+import OperatingSystem
 
 /// What we have to say on standard error. A reader that takes nothing delays nothing: what is left
 /// waits here and goes out as the reader goes on.
@@ -31,8 +32,8 @@ package final class MessageQueue {
 
     /// Gives the reader a moment, where no event loop runs.
     package func finish() {
-        var ready = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
-        if !isEmpty, poll(&ready, 1, 100) > 0 { flush() }
+        let end = ContinuousClock.now + .milliseconds(100)
+        if !isEmpty, firstReady(of: [.writing(descriptor)], until: end) != nil { flush() }
     }
 
     /// What to wait for.

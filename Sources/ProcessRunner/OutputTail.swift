@@ -36,12 +36,69 @@ package final class OutputTail {
     package func contains(
         _ pattern: Pattern, ignoringEscapes: Bool = false, while goesOn: () -> Bool = { true }
     ) -> Bool {
-        if ignoringEscapes {
-            let plain = plainLines ?? withoutEscapes(lines)
-            plainLines = plain
-            return plain.withUnsafeBytes { Self.matches(pattern, $0, goesOn) }
+        var isFound = false
+        withText(ignoringEscapes) { bytes in
+            Self.look(at: bytes, while: goesOn) { part in
+                isFound = pattern.matches(bytes, in: part)
+                return !isFound
+            }
         }
-        return lines.withUnsafeBytes { Self.matches(pattern, $0, goesOn) }
+        return isFound
+    }
+
+    /// The first line that matches, without its end; at most 64 KiB of it.
+    package func firstLine(
+        matching pattern: Pattern, ignoringEscapes: Bool = false,
+        while goesOn: () -> Bool = { true }
+    ) -> [UInt8]? {
+        var line: [UInt8]?
+        withText(ignoringEscapes) { bytes in
+            Self.look(at: bytes, while: goesOn) { part in
+                guard let match = pattern.find(bytes, in: part) else { return true }
+                line = Array(bytes[Self.line(around: match.whole, bytes, part)])
+                return false
+            }
+        }
+        return line
+    }
+
+    /// Calls `body` for each line that matches, with what the first group of the pattern matched, or
+    /// without a group with the line from the match on; of a line only its first match.
+    package func forEachMatch(
+        of pattern: Pattern, ignoringEscapes: Bool = false, while goesOn: () -> Bool = { true },
+        _ body: (UnsafeRawBufferPointer) -> Void
+    ) {
+        withText(ignoringEscapes) { bytes in
+            Self.look(at: bytes, while: goesOn) { part in
+                var start = part.lowerBound
+                while start < part.upperBound,
+                    let match = pattern.find(bytes, in: start..<part.upperBound)
+                {
+                    let line = Self.line(around: match.whole, bytes, part)
+                    let text = match.group ?? match.whole.lowerBound..<line.upperBound
+                    body(UnsafeRawBufferPointer(rebasing: bytes[text]))
+                    start = line.upperBound + 1
+                }
+                return true
+            }
+        }
+    }
+
+    private func withText(
+        _ ignoringEscapes: Bool, _ body: (UnsafeRawBufferPointer) -> Void
+    ) {
+        guard ignoringEscapes else { return lines.withUnsafeBytes(body) }
+        let plain = plainLines ?? withoutEscapes(lines)
+        plainLines = plain
+        plain.withUnsafeBytes(body)
+    }
+
+    private static func line(
+        around match: Range<Int>, _ bytes: UnsafeRawBufferPointer, _ part: Range<Int>
+    ) -> Range<Int> {
+        let start = lastNewline(in: bytes, part.lowerBound..<match.lowerBound).map { $0 + 1 }
+        let end = bytes[match.upperBound..<part.upperBound].firstIndex(of: newline)
+        return (start ?? part.lowerBound)..<(end ?? part.upperBound)
     }
 
     private var lines: ArraySlice<UInt8> {
@@ -52,14 +109,15 @@ package final class OutputTail {
         return tail[(newline + 1)...]
     }
 
-    private static func matches(
-        _ pattern: Pattern, _ bytes: UnsafeRawBufferPointer, _ goesOn: () -> Bool
-    ) -> Bool {
+    /// Hands out the parts that are looked at, until `body` returns false.
+    private static func look(
+        at bytes: UnsafeRawBufferPointer, while goesOn: () -> Bool, _ body: (Range<Int>) -> Bool
+    ) {
         // The end of the last line begins no other.
         let count = bytes.last == newline ? bytes.count - 1 : bytes.count
         var start = 0
         repeat {
-            guard goesOn() else { return false }
+            guard goesOn() else { return }
             var end = min(start + piece, count)
             var next = end
             if end < count {
@@ -70,10 +128,9 @@ package final class OutputTail {
                     next = end - overlap
                 }
             }
-            if pattern.matches(bytes, in: start..<end) { return true }
+            if !body(start..<end) { return }
             start = next
         } while start < count
-        return false
     }
 }
 

@@ -1,5 +1,5 @@
-import POSIX
 import Glibc
+import OperatingSystem
 
 /// Why a command could not be started, or data not be kept for it.
 package enum ProcessError: Error, Equatable {

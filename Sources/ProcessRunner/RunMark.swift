@@ -31,10 +31,12 @@ struct RunMark {
     /// Adds the mark to what `command` has inherited.
     func set(on command: inout Command) {
         let prefix = Array("\(Self.variable)=".utf8)
-        let inherited = command.environment.first { $0.starts(with: prefix) }
-        let outer = inherited.map { String(decoding: $0[prefix.count...], as: UTF8.self) + " " }
+        guard let inherited = command.environment.first(where: { $0.starts(with: prefix) }) else {
+            return command.set(Self.variable, to: "\(supervisor).\(number)")
+        }
         // What marks the run before this one is not around it.
-        let words = (outer ?? "").split(separator: " ").filter { !$0.hasPrefix(supervisor + ".") }
+        let words = String(decoding: inherited[prefix.count...], as: UTF8.self)
+            .split(separator: " ").filter { !$0.hasPrefix(supervisor + ".") }
         command.set(Self.variable, to: (words + ["\(supervisor).\(number)"]).joined(separator: " "))
     }
 

@@ -1,5 +1,6 @@
 import CLinux
 import Glibc
+import OperatingSystem
 
 // The sentinel is in our group and blocks every signal. A signal for the whole group reaches both of
 // us, one for a single process does not reach it: so it tells the one from the other.
@@ -28,8 +29,8 @@ struct GroupSignals {
     /// Of what has come and was not taken yet: the sentinel may have seen more than we have read.
     private var counts = [UInt8](repeating: 0, count: Int(highestSignal + 1))
 
-    /// How often a sentinel that does not answer is waited for, and how long, in milliseconds.
-    private static let patience = (times: 20, interval: Int32(50))
+    /// How often a sentinel that does not answer is waited for, and how long.
+    private static let patience = (times: 20, interval: Duration.milliseconds(50))
 
     /// Asks `sentinel`; false when it does not answer.
     mutating func update(from sentinel: Attendant) -> Bool {
@@ -42,9 +43,8 @@ struct GroupSignals {
         guard send(sentinel.link, &question, 1, Int32(MSG_NOSIGNAL)) == 1 else {
             return false
         }
-        var link = pollfd(fd: sentinel.link, events: Int16(POLLIN), revents: 0)
         var times = 0
-        while poll(&link, 1, Self.patience.interval) == 0 {
+        while firstReady(of: [sentinel.link], until: .now + Self.patience.interval) == nil {
             times += 1
             if times > Self.patience.times { return false }
             // Stopped together with us, but not resumed.

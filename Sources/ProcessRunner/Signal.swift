@@ -8,6 +8,8 @@ package struct Signal: Hashable, Sendable {
         self.rawValue = rawValue
     }
 
+    /// Signal 0: `kill` looks whether the process is there, and sends nothing.
+    package static let none = Signal(0)
     package static let hangUp = Signal(SIGHUP)
     package static let interrupt = Signal(SIGINT)
     package static let quit = Signal(SIGQUIT)

@@ -1,5 +1,6 @@
 import CLinux
 import Glibc
+import OperatingSystem
 
 /// Signals as values: blocked before any thread exists, read from a descriptor on the main thread.
 ///
@@ -12,7 +13,10 @@ package final class SignalStream {
         let isFromKernel: Bool
     }
 
-    let descriptor: Int32
+    private let source: SignalDescriptor
+
+    /// There is something to read once a signal has come.
+    var descriptor: Int32 { source.descriptor }
 
     /// To us these are errors of a write, not the end.
     private static let ofWrites = SignalSet([Signal.brokenPipe, Signal.fileSize])
@@ -28,20 +32,20 @@ package final class SignalStream {
         let watched = SignalSet(bits: ours.bits | SignalSet([Signal.child]).bits)
         var blocked = UInt(watched.bits | Self.ofWrites.bits)
         _ = kernel_sigprocmask(SIG_BLOCK, &blocked, nil)
-        descriptor = signal_descriptor(UInt(watched.bits))
-        if descriptor < 0 { throw .resource("a signal descriptor", errorNumber: errno) }
+        guard let source = SignalDescriptor(watched.bits) else {
+            throw .resource("a signal descriptor", errorNumber: errno)
+        }
+        self.source = source
     }
 
     /// The signals that have arrived since the last call.
     func arrivals() -> [Arrival] {
         var arrivals: [Arrival] = []
-        var info = signalfd_siginfo()
-        while read(descriptor, &info, MemoryLayout<signalfd_siginfo>.size) > 0 {
-            let signal = Signal(Int32(info.ssi_signo))
+        while let arrival = source.next() {
+            let signal = Signal(arrival.number)
             // A write of ours to a reader that has gone, or beyond the limit on sizes.
-            if Self.ofWrites.contains(signal), info.ssi_pid == UInt32(getpid()) { continue }
-            let isFromKernel = info.ssi_code == Int32(kernelOrigin)
-            arrivals.append(Arrival(signal: signal, isFromKernel: isFromKernel))
+            if Self.ofWrites.contains(signal), arrival.sender == getpid() { continue }
+            arrivals.append(Arrival(signal: signal, isFromKernel: arrival.isFromKernel))
         }
         return arrivals
     }
@@ -57,29 +61,4 @@ package final class SignalStream {
         _ = kernel_sigprocmask(SIG_BLOCK, &set, nil)
         return pending_signals() & UInt(SignalSet([Signal.resume]).bits) != 0
     }
-}
-
-private let kernelOrigin = 0x80
-
-/// Ends this process at once: what an unwinding thread would cost is not worth it.
-package func endProcess(code: Int32) -> Never {
-    write_profile()
-    _exit(code)
-}
-
-/// Ends this process as `signal` ends one by default, without a core file.
-///
-/// As process 1, which no signal of its own ends, and for signals that do not end a process, it
-/// exits with 128 + n.
-package func endProcess(by signal: Signal) -> Never {
-    write_profile()
-    var none = rlimit(rlim_cur: 0, rlim_max: 0)
-    _ = setrlimit(__rlimit_resource_t(4), &none)
-    _ = process_control(PR_SET_DUMPABLE, 0)
-    var action = CLinux.kernel_sigaction()
-    _ = kernel_sigaction(signal.rawValue, &action, nil)
-    var set = UInt(SignalSet([signal]).bits)
-    _ = kernel_sigprocmask(SIG_UNBLOCK, &set, nil)
-    raise(signal.rawValue)
-    _exit(128 + signal.rawValue)
 }

@@ -1,5 +1,6 @@
+import CLinux
 import Glibc
-import POSIX
+import OperatingSystem
 
 /// Bytes kept for later: in memory up to 1 MiB, beyond that in an unlinked temporary file.
 package final class Spool {
@@ -35,7 +36,7 @@ package final class Spool {
     }
 
     /// Copies bytes from `offset` on into `buffer`; the number copied, 0 at the end.
-    func read(at offset: Int, into buffer: UnsafeMutableRawBufferPointer) -> Int {
+    package func read(at offset: Int, into buffer: UnsafeMutableRawBufferPointer) -> Int {
         let length = min(buffer.count, count - offset)
         if length <= 0 { return 0 }
         if file >= 0 { return max(0, pread(file, buffer.baseAddress, length, offset)) }
@@ -59,4 +60,16 @@ package final class Spool {
         file = new
         memory = []
     }
+}
+
+/// A file in memory, without a name, that holds those bytes and is read from their start; nil where
+/// there is no room.
+package func temporaryFile(holding bytes: [UInt8]) -> Int32? {
+    let file = memory_file()
+    if file < 0 { return nil }
+    guard bytes.withUnsafeBytes({ writeAll(file, $0) }), lseek(file, 0, SEEK_SET) == 0 else {
+        close(file)
+        return nil
+    }
+    return file
 }

@@ -7,6 +7,8 @@ package struct Streams {
         case inherited
         /// End of file at once.
         case empty
+        /// A file that is handed over, from where it stands.
+        case file(Int32)
         case replayed(StandardInputSpool)
     }
 
@@ -38,6 +40,9 @@ struct StreamPlan {
             let empty = try Self.emptyInput()
             handedOver.append(empty)
             descriptors.append(.init(target: 0, held: empty))
+        case .file(let descriptor):
+            handedOver.append(descriptor)
+            descriptors.append(.init(target: 0, held: descriptor))
         case .replayed(let spool):
             let (reader, writer) = try Self.pipe()
             handedOver.append(reader)

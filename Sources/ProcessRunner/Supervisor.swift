@@ -1,5 +1,6 @@
 import CLinux
 import Glibc
+import OperatingSystem
 
 /// Runs commands one after another and waits in between, on the main thread, deaf to nothing.
 ///
@@ -15,6 +16,8 @@ package final class Supervisor {
     package var keptDescriptors: Set<Int32> = []
     /// Processes of the last run that could not be signalled.
     package private(set) var refused: [Int32] = []
+    /// The process of the last run.
+    package private(set) var lastProcess: Int32?
 
     let entry: EntryState
     let signals: SignalStream
@@ -41,7 +44,7 @@ package final class Supervisor {
         let tree: ProcessTree
         /// It runs beside the command: nothing of it stays when we are asked to stop.
         let isHook: Bool
-        let ending: Ending
+        let termination: TerminationPolicy
         let isLast: Bool
         var progress = ChildProcess.Progress.pending
         var hasJoined = false
@@ -117,11 +120,14 @@ package final class Supervisor {
 
     /// Runs a command to its end, or until `limit`.
     ///
-    /// - Parameter isLast: no further run follows, so our copies of its descriptors can go.
+    /// - Parameters:
+    ///   - isLast: no further run follows, so our copies of its descriptors can go.
+    ///   - whenCreated: called once nothing keeps the command from being executed, before it is.
     /// - Throws: a `ProcessError` when nothing could be started.
     package func run(
         _ command: Command, streams: Streams = Streams(), until limit: Instant? = nil,
-        ending: Ending = Ending(), isLast: Bool = false, isHook: Bool = false
+        termination: TerminationPolicy = TerminationPolicy(), isLast: Bool = false,
+        isHook: Bool = false, whenCreated: () -> Void = {}
     ) throws(ProcessError) -> Completion {
         retired.removeAll { $0.release() }
         finish()
@@ -142,16 +148,20 @@ package final class Supervisor {
         }
         plan.closeHandedOver()
         guardian = child.guardian
+        lastProcess = child.id
         tree.attendants = Set([child.guardian, child.sentinel].compactMap { $0?.id })
-        run = Run(child: child, tree: tree, isHook: isHook, ending: ending, isLast: isLast)
+        run = Run(
+            child: child, tree: tree, isHook: isHook, termination: termination, isLast: isLast)
         defer {
+            let isLast = run?.status == .exited(0) && !isHook
             run = nil
-            child.dismissAttendants()
+            child.dismissAttendants(isLast: isLast)
             retired.append(child)
         }
         // What the kernel sent until here may have missed the stage; it is forwarded.
         handleSignals()
         run?.hasJoined = true
+        whenCreated()
         child.proceed()
 
         superviseRun(plan, until: limit)
@@ -163,7 +173,7 @@ package final class Supervisor {
         if case .failed(let failure) = run.progress { return .notStarted(failure) }
         refused = run.teardown?.refused ?? []
         let wasKilled = run.teardown != nil || run.status.map(\.isSignalled) == true
-        if wasKilled { terminal?.restore() }
+        if wasKilled { terminal?.restore(isOfAttempt: isGroupOfRun) }
         if run.teardown?.cause == .timeLimit { return .timedOut(run.status) }
         if hasLostOutput, run.status == .exited(0) {
             // The command itself would still have been writing.
@@ -193,7 +203,8 @@ package final class Supervisor {
                 run?.cutAt = now
             }
             let isTornDown =
-                run?.teardown?.isDone(commandHasEnded: commandHasEnded, now: now) ?? commandHasEnded
+                run?.teardown?.proceed(commandHasEnded: commandHasEnded, now: now)
+                ?? commandHasEnded
             if isTornDown, drainEnd(plan).map({ now >= $0 }) ?? false {
                 hasLostOutput = plan.outputs.contains(where: \.isBlocked)
                 for pump in plan.outputs { pump.giveUp() }
@@ -259,8 +270,7 @@ package final class Supervisor {
     /// Notices that the command has started, or that it cannot.
     private func learnProgress(of plan: StreamPlan) {
         guard let child = run?.child, run?.progress == .pending else { return }
-        var socket = pollfd(fd: child.socket, events: Int16(POLLIN), revents: 0)
-        guard poll(&socket, 1, 0) > 0 else { return }
+        guard Readiness.reading(child.socket).isThere else { return }
         run?.progress = child.progress()
         if run?.progress == .running, run?.isLast == true { releaseDescriptors(plan) }
     }

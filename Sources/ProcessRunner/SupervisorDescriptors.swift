@@ -1,5 +1,5 @@
 import Glibc
-package import POSIX
+package import OperatingSystem
 
 extension Supervisor {
     /// The command alone decides from here on when others see the end of its streams.
@@ -16,11 +16,14 @@ extension Supervisor {
     /// Keeps what is needed after the last attempt.
     /// - Parameters:
     ///   - hooks: There are some to run, and they have all descriptors that the command has.
-    ///   - path: An output that may be one of our own descriptors (`/dev/stdout`, `/dev/fd/3`).
-    package func keepDescriptors(forHooks hooks: Bool, path: String?) {
+    ///   - paths: Outputs that may be our own descriptors (`/dev/stdout`, `/dev/fd/3`).
+    package func keepDescriptors(forHooks hooks: Bool, paths: [String]) {
         if hooks { keptDescriptors.formUnion(inherited.entries.map(\.target)) }
+        for path in paths { keepDescriptor(of: path) }
+    }
+
+    private func keepDescriptor(of path: String) {
         var output = stat()
-        guard let path else { return }
         if let named = Self.number(namedBy: path) { keptDescriptors.insert(named) }
         guard stat(path, &output) == 0 else { return }
         for entry in inherited.entries + [.init(target: 1, held: 1)] {
@@ -53,10 +56,11 @@ extension Supervisor {
     }
 }
 
-/// True when standard input is an output as well (`<>log >&0`): to wind it back would overwrite what has
-/// been written.
+/// True when standard input is an output (`0>log`), or one as well (`<>log >&0`): to wind it back would
+/// overwrite what has been written.
 func isOutputToo(_ inherited: [Int32]) -> Bool {
-    guard fcntl(0, F_GETFL) & O_ACCMODE != O_RDONLY else { return false }
+    let mode = fcntl(0, F_GETFL) & O_ACCMODE
+    guard mode == O_RDWR else { return mode == O_WRONLY }
     var input = stat()
     guard fstat(0, &input) == 0 else { return false }
     return ([1, 2] + inherited).contains { descriptor in

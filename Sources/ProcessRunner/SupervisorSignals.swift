@@ -98,10 +98,16 @@ extension Supervisor {
 
     private func resume(_ wentToGroup: Bool) {
         if let since = guardian?.stopTime() { suspended += since.duration(to: .now) }
+        terminal?.noteForeground(isOfAttempt: isGroupOfRun)
         run?.forwardedStop = nil
         guard let run, run.isAlive else { return }
         forward(.resume, wentToGroup)
         if ProcessTree.mayBeStopped(run.child.id) { _ = kill(run.child.id, SIGCONT) }
+    }
+
+    /// True for the process group of something that the run has started.
+    func isGroupOfRun(_ group: pid_t) -> Bool {
+        run?.tree.descendants().contains { getpgid($0.id) == group } == true
     }
 
     private func suspend(with signal: Signal) {
@@ -158,8 +164,10 @@ extension Supervisor {
         guard let run else { return }
         var teardown = Teardown(
             cause, of: run.tree, leavesNothing: cause == .timeLimit || run.isHook,
-            gracePeriod: run.ending.gracePeriod, now: now)
-        if teardown.leavesNothing { teardown.ask(run.child, with: run.ending.signal, now: now) }
+            gracePeriod: run.termination.gracePeriod, now: now)
+        if teardown.leavesNothing {
+            teardown.ask(run.child, with: run.termination.signal, now: now)
+        }
         self.run?.teardown = teardown
     }
 }

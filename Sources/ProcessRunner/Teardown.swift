@@ -1,8 +1,8 @@
 import Glibc
 
 /// How a command is made to end.
-package struct Ending: Sendable {
-    /// The signal that asks it to.
+package struct TerminationPolicy: Sendable {
+    /// The signal that asks it to; with `Signal.none` nothing is sent.
     package var signal: Signal
     /// The time between that signal and SIGKILL; nil when SIGKILL never follows.
     package var gracePeriod: Duration?
@@ -53,6 +53,7 @@ struct Teardown {
 
     /// Asks the command and everything below it to end. A stopped process wakes up to hear it.
     mutating func ask(_ child: ChildProcess, with signal: Signal, now: Instant) {
+        if signal == .none { return }
         if let group = child.group {
             _ = kill(-group, signal.rawValue)
             _ = kill(-group, SIGCONT)
@@ -70,8 +71,9 @@ struct Teardown {
         killAt = now
     }
 
-    /// Takes the step that is due; true when there is nothing left to end.
-    mutating func isDone(commandHasEnded: Bool, now: Instant) -> Bool {
+    /// Takes the step that is due.
+    /// - Returns: Whether there is nothing left to end.
+    mutating func proceed(commandHasEnded: Bool, now: Instant) -> Bool {
         if let killAt, now >= killAt {
             isKilling = true
             killAll()

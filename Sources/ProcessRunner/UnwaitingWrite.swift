@@ -1,5 +1,6 @@
 import CLinux
 import Glibc
+import OperatingSystem
 
 /// What a write that does not wait came to.
 enum UnwaitingWrite {
@@ -42,8 +43,7 @@ enum UnwaitingWrite {
     private static func writeWhenReady(
         _ bytes: UnsafeRawBufferPointer, to descriptor: Int32, atMost limit: Int
     ) -> Int {
-        var ready = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
-        guard poll(&ready, 1, 0) > 0 else {
+        guard Readiness.writing(descriptor).isThere else {
             errno = EAGAIN
             return -1
         }

@@ -9,6 +9,9 @@ package struct RetryPolicy: Equatable, Sendable {
     /// No pause of the policy is longer. It cuts the values of a list too, so leave it nil for a
     /// list that is to be taken as written.
     package var maximumDelay: Duration?
+    /// What the other side asks for takes the place of a pause, up to this; nil where it only prolongs
+    /// pauses, by any length.
+    package var toldDelayLimit: Duration?
 
     package init(
         attempts: Int? = 3,
@@ -32,6 +35,10 @@ extension RetryPolicy {
     /// without the one after the last failure. No jitter: one command in one job has nobody to
     /// keep in step with.
     package static let command = RetryPolicy()
+
+    /// The longest computed pause, and the longest that the output of a command can ask for, unless
+    /// `--max-delay` says otherwise.
+    package static let defaultMaximumDelay = Duration.seconds(60)
 
     /// For each call to a signing service: 3 attempts, pauses of 1 s and 5 s.
     ///

@@ -37,9 +37,15 @@ package struct RetryState {
         if let attempts = policy.attempts, attempt >= attempts {
             return .finish(.attemptsExhausted)
         }
-        // What the other side asks for is not a pause of ours: no maximum cuts it, and
+        // What the other side asks for is not a pause of ours: no maximum cuts it but its own, and
         // decorrelated jitter does not grow from it.
-        let pause = max(drawDelay(after: attempt), asked?.clamped ?? .zero)
+        let own = drawDelay(after: attempt)
+        let pause: Duration
+        if let limit = policy.toldDelayLimit, let asked {
+            pause = min(asked.clamped, limit.clamped)
+        } else {
+            pause = max(own, asked?.clamped ?? .zero)
+        }
         if let remaining, pause >= remaining { return .finish(.deadlineExceeded) }
         return .pause(pause)
     }
@@ -58,6 +64,6 @@ package enum Verdict: Equatable, Sendable {
     /// Failed, and another attempt would not help.
     case stop
     /// Failed, and another attempt may help; `after` is the shortest pause the other side asked
-    /// for, such as `Retry-After`.
+    /// for, such as `Retry-After`. See `RetryPolicy.toldDelayLimit`.
     case retry(after: Duration? = nil)
 }

@@ -32,13 +32,17 @@ extension Fleet {
     ) throws -> FleetLoad {
         var load = FleetLoad(jobs: jobs)
         var seeds = SeededGenerator(seed: policy.seed ?? .random(in: .min ... .max))
+        // Without jitter all jobs make as many calls as the first one.
+        let limitOfJob = policy.jitter == .none ? callLimit / jobs : callLimit
         var policy = policy
         for _ in 0..<jobs {
             policy.seed = seeds.next()
             let clock = SimulatedClock()
             let end = deadline.map { clock.now.advanced(by: $0) }
             let outcome = try retry(policy: policy, deadline: end, clock: clock) { number in
-                if load.calls >= callLimit { throw FleetError.tooManyCalls(limit: callLimit) }
+                if load.calls >= callLimit || number > limitOfJob {
+                    throw FleetError.tooManyCalls(limit: callLimit)
+                }
                 load.count(at: clock.now.sinceStart, isFirst: number == 1)
                 if clock.now.sinceStart >= outage { return ((), .succeeded) }
                 if let attemptLimit {

@@ -3,7 +3,8 @@ package import RetryEngine
 /// What a policy can cost at most, known before anything runs.
 ///
 /// Nothing here walks through the attempts: a thousand million of them cost as much as three.
-/// Sums end at `Duration.longest`. A pause that the other side asks for is not foreseen.
+/// Sums end at `Duration.longest`. A pause that the other side asks for is foreseen where the policy
+/// limits it.
 extension RetryPolicy {
     /// The longest wall clock of a run; nil if it has no limit.
     ///
@@ -27,6 +28,7 @@ extension RetryPolicy {
         attemptLimit: Duration?, grace: Duration = .zero
     ) -> Duration? {
         guard let attempts, let attemptLimit else { return nil }
+        if attempts > 1, let told = toldDelayLimit, told >= .longest { return nil }
         return attemptLimit.adding(grace).multiplied(by: Int128(attempts))
             .adding(longestPauses(count: max(attempts, 1) - 1))
     }
@@ -60,10 +62,14 @@ extension RetryPolicy {
     /// The sum of the longest pauses after attempts `1 ... count`.
     private func longestPauses(count: Int) -> Duration {
         let growing = growingDelays(upTo: count)
+        let told = toldDelayLimit ?? .zero
         let sum: Duration =
             switch upperBackoff {
             case .list:
-                (0..<growing).reduce(.zero) { $0.adding(longestDelay(after: $1 + 1)) }
+                (0..<growing).reduce(.zero) { $0.adding(max(longestDelay(after: $1 + 1), told)) }
+            case _ where told > .zero:
+                // Computed pauses never fall, so none is longer than the last one.
+                max(longestDelay(after: count), told).multiplied(by: Int128(growing))
             case .linear(let initial, _):
                 initial.multiplied(by: Int128(growing) * (Int128(growing) + 1) / 2)
                     .adding(extra.multiplied(by: Int128(growing)))
@@ -71,7 +77,8 @@ extension RetryPolicy {
                 initial.scaled(by: GeometricSeries(factor: factor, count: growing).sum)
                     .adding(extra.multiplied(by: Int128(growing)))
             }
-        return sum.adding(longestDelay(after: count).multiplied(by: Int128(count - growing)))
+        return sum.adding(
+            max(longestDelay(after: count), told).multiplied(by: Int128(count - growing)))
     }
 
     /// How many pauses come before the one that repeats for the rest of the run.

@@ -19,7 +19,7 @@ struct ByteReader {
     mutating func integer<Integer: FixedWidthInteger & UnsignedInteger>(
         _ type: Integer.Type
     ) -> Integer? {
-        bytes(Integer.bitWidth / 8)?.reduce(0) { $0 << 8 | Integer($1) }
+        bytes(Integer.bitWidth / 8).map { Integer(bigEndianBytes: $0) }
     }
 
     /// `opaque vector<0..2^16-1>`.
@@ -29,6 +29,17 @@ struct ByteReader {
 }
 
 /// The big-endian bytes of an integer, `count` of them.
-func bigEndian(_ value: some FixedWidthInteger, count: Int) -> [UInt8] {
+package func bigEndian(_ value: some FixedWidthInteger, count: Int) -> [UInt8] {
     (0..<count).map { UInt8(truncatingIfNeeded: value >> (8 * (count - 1 - $0))) }
+}
+
+extension FixedWidthInteger {
+    /// - Parameter bytes: No more than the integer has.
+    package init(bigEndianBytes bytes: some Sequence<UInt8>) {
+        self = bytes.reduce(0) { $0 << 8 | Self($1) }
+    }
+
+    package var bigEndianBytes: [UInt8] {
+        SigningCrypto.bigEndian(self, count: Self.bitWidth / 8)
+    }
 }

@@ -3,7 +3,7 @@ package import FoundationEssentials
 
 /// An X.509 certificate (RFC 5280); equal to another when its DER is.
 ///
-/// A value: everything is read when it is made, and no OpenSSL object outlives that.
+/// A value: everything is read when it is made. OpenSSL's own object is kept for paths and signatures.
 package struct Certificate: Sendable {
     package let der: [UInt8]
     package let publicKey: PublicKey
@@ -25,18 +25,29 @@ package struct Certificate: Sendable {
     let keyUsage: UInt32?
     /// Object identifiers; empty when the certificate does not restrict its purpose.
     package let extendedKeyUsages: [String]
+    private let object: SharedObject
 
     /// A certificate in DER without a byte more.
     ///
     /// One with an extension that is broken, or is there twice, is refused.
     package init(der: [UInt8]) throws(CryptoError) {
+        let certificate = try Handle(
+            der: der, "certificate", by: d2i_X509, freedBy: X509_free)
+        try self.init(certificate.pointer, der)
+    }
+
+    /// What OpenSSL has read already.
+    init(_ pointer: OpaquePointer) throws(CryptoError) {
+        try self.init(pointer, encoded { i2d_X509(pointer, $0) })
+    }
+
+    private init(_ pointer: OpaquePointer, _ der: [UInt8]) throws(CryptoError) {
         self.der = der
-        let certificate = try Self.opened(der)
-        let pointer = certificate.pointer
-        publicKey = try PublicKey(
-            subjectPublicKeyInfo: encoded {
-                i2d_X509_PUBKEY(X509_get_X509_PUBKEY(pointer), $0)
-            })
+        object = try SharedObject(pointer, retainedBy: X509_up_ref, freedBy: X509_free)
+        guard let information = X509_get_X509_PUBKEY(pointer) else {
+            throw .malformed("certificate", reason: drainedErrors())
+        }
+        publicKey = try PublicKey(information: information)
         notBefore = try Date(certificateTime: X509_get0_notBefore(pointer))
         notAfter = try Date(certificateTime: X509_get0_notAfter(pointer))
         serialNumber = bytes(of: X509_get0_serialNumber(pointer))
@@ -113,14 +124,8 @@ package struct Certificate: Sendable {
         subject.isEmpty ? "serial number \(serialNumber.hex)" : subject
     }
 
-    /// The certificate as OpenSSL works with it.
-    func opened() throws(CryptoError) -> Handle<OpaquePointer> {
-        try Self.opened(der)
-    }
-
-    private static func opened(_ der: [UInt8]) throws(CryptoError) -> Handle<OpaquePointer> {
-        try Handle(der: der, "certificate", by: d2i_X509, freedBy: X509_free)
-    }
+    /// The certificate as OpenSSL works with it, to be read only.
+    func opened() throws(CryptoError) -> Handle<OpaquePointer> { try object.reference() }
 }
 
 extension Certificate: Hashable {

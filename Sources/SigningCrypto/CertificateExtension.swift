@@ -21,7 +21,7 @@ struct CertificateExtension: Sendable {
                     value: bytes(of: X509_EXTENSION_get_data(element))),
                 forKey: identifier)
             guard previous == nil else {
-                throw .malformed("certificate", reason: "extension \(identifier) is there twice")
+                throw .malformed("certificate", reason: "duplicate extension \(identifier)")
             }
         }
         return extensions

@@ -1,5 +1,6 @@
 import COpenSSL
 package import FoundationEssentials
+import Synchronization
 
 /// Finding a path from a certificate to one that is trusted (RFC 5280 §6).
 package enum CertificatePath {
@@ -42,19 +43,41 @@ package enum CertificatePath {
             return .none(certificate.validityText)
         }
         let current = intermediates.filter { $0.isValid(at: time) }
-        let result = try find(leaf, current, anchor)
+        let result = try timeless(Question(leaf: leaf, intermediates: current, anchor: anchor))
         guard case .none = result,
             let outdated = intermediates.first(where: { !$0.isValid(at: time) })
         else { return result }
         return .none(outdated.validityText)
     }
 
-    private static func find(
-        _ leaf: Certificate, _ intermediates: [Certificate], _ anchor: Certificate
-    ) throws(CryptoError) -> Result {
-        let opened = try leaf.opened()
-        let trusted = try anchor.opened()
-        let others = try stack(of: intermediates)
+    /// What a path depends on besides the time.
+    private struct Question: Hashable {
+        let leaf: Certificate
+        let intermediates: [Certificate]
+        let anchor: Certificate
+    }
+
+    /// Paths that were found. Many signatures are under one certificate and one authority's timestamps, and
+    /// the signatures on a path are most of what verifying costs.
+    private static let known = Mutex<[Question: [Certificate]]>([:])
+    private static let knownLimit = 64
+
+    private static func timeless(_ question: Question) throws(CryptoError) -> Result {
+        if let path = known.withLock({ $0[question] }) { return .path(path) }
+        let result = try found(question)
+        if case .path(let path) = result {
+            known.withLock { known in
+                if known.count >= knownLimit { known = [:] }
+                known[question] = path
+            }
+        }
+        return result
+    }
+
+    private static func found(_ question: Question) throws(CryptoError) -> Result {
+        let opened = try question.leaf.opened()
+        let trusted = try question.anchor.opened()
+        let others = try stack(of: question.intermediates)
         let store = try Handle(X509_STORE_new(), freedBy: X509_STORE_free)
         let context = try Handle(X509_STORE_CTX_new(), freedBy: X509_STORE_CTX_free)
         guard X509_STORE_add_cert(store.pointer, trusted.pointer) == 1,
@@ -72,7 +95,7 @@ package enum CertificatePath {
             return .none(String(cString: X509_verify_cert_error_string(Int(error))))
         }
         return accepted(
-            try certificates(in: X509_STORE_CTX_get0_chain(context.pointer)), anchor)
+            try certificates(in: X509_STORE_CTX_get0_chain(context.pointer)), question.anchor)
     }
 
     /// What OpenSSL grants to anchors and we do not.

@@ -22,8 +22,8 @@ func freeCertificateStack(_ stack: OpaquePointer) {
 func certificates(in stack: OpaquePointer?) throws(CryptoError) -> [Certificate] {
     var certificates: [Certificate] = []
     for index in 0..<max(0, OPENSSL_sk_num(stack)) {
-        let element = OPENSSL_sk_value(stack, index).map { OpaquePointer($0) }
-        certificates.append(try Certificate(der: encoded { i2d_X509(element, $0) }))
+        guard let element = OPENSSL_sk_value(stack, index) else { continue }
+        certificates.append(try Certificate(OpaquePointer(element)))
     }
     return certificates
 }

@@ -24,7 +24,7 @@ extension CryptoError: CustomStringConvertible {
         case .noPath(let subject, let reason):
             "no path from the certificate '\(subject)' to a trusted one: \(reason)"
         case .wrongPassword:
-            "the password does not open the private key"
+            "wrong password for the private key"
         case .failed(let what, let reason):
             "cannot \(what): \(reason)"
         }

@@ -23,4 +23,34 @@ package struct Digest: Hashable, Sendable {
     }
 
     package var hex: String { bytes.hex }
+
+    /// `sha256:…`
+    package var label: String { "\(algorithm.rawValue):\(hex)" }
+
+    /// Reads a label; nil for any other text, also for digits in upper case.
+    package init?(label: String) {
+        let parts = label.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
+        guard parts.count == 2, let algorithm = HashAlgorithm(rawValue: String(parts[0])),
+            let bytes = [UInt8](hex: String(parts[1])), bytes.hex == parts[1]
+        else { return nil }
+        self.init(algorithm: algorithm, bytes: bytes)
+    }
+}
+
+/// As its label.
+extension Digest: Codable {
+    package init(from decoder: any Decoder) throws {
+        let container = try decoder.singleValueContainer()
+        let text = try container.decode(String.self)
+        guard let digest = Digest(label: text) else {
+            throw DecodingError.dataCorruptedError(
+                in: container, debugDescription: "expected a digest such as sha256:HEX")
+        }
+        self = digest
+    }
+
+    package func encode(to encoder: any Encoder) throws {
+        var container = encoder.singleValueContainer()
+        try container.encode(label)
+    }
 }

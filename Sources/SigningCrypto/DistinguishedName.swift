@@ -4,7 +4,7 @@ import COpenSSL
 func distinguishedName(_ name: OpaquePointer?) throws(CryptoError) -> String {
     let output = try Handle(BIO_new(BIO_s_mem()), freedBy: { BIO_free($0) })
     guard X509_NAME_print_ex(output.pointer, name, 0, X509_NAME_FLAGS_RFC2253) >= 0 else {
-        throw .malformed("distinguished name", reason: drainedErrors())
+        throw .failed("print a name", reason: drainedErrors())
     }
     var start: UnsafePointer<UInt8>?
     let length = BIO_ctrl(output.pointer, BIO_CTRL_INFO, 0, &start)

@@ -32,7 +32,7 @@ extension PrivateKey {
             blocks.contains { $0.label == "OPENSSH PRIVATE KEY" }
             ? "; ssh-keygen -p -m PKCS8 -f FILE changes that" : ""
         throw CryptoError.malformed(
-            "private key", reason: blocks.first.map { "it is \($0.kind)\(way)" } ?? "it is no PEM")
+            "private key", reason: blocks.first.map { "it is \($0.kind)\(way)" } ?? "it is not PEM")
     }
 
     /// A PrivateKeyInfo in DER (RFC 5958 §2).

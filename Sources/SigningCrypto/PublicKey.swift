@@ -1,25 +1,30 @@
 import COpenSSL
 
 /// A key that signatures are checked with; equal to another when its SubjectPublicKeyInfo is.
-package struct PublicKey: Hashable, Sendable {
+package struct PublicKey: Sendable {
     /// SubjectPublicKeyInfo in DER (RFC 5280 §4.1).
     package let subjectPublicKeyInfo: [UInt8]
     package let kind: KeyKind
+    private let key: SharedObject
 
     /// A SubjectPublicKeyInfo, in DER without a byte more.
     package init(subjectPublicKeyInfo bytes: [UInt8]) throws(CryptoError) {
         let information = try Handle(
             der: bytes, "public key", by: d2i_X509_PUBKEY, freedBy: X509_PUBKEY_free)
-        guard X509_PUBKEY_get0(information.pointer) != nil else {
-            throw .malformed("public key", reason: drainedErrors())
-        }
-        guard
-            try encoded(by: { i2d_X509_PUBKEY(information.pointer, $0) }) == bytes
-        else {
+        try self.init(information: information.pointer)
+        guard subjectPublicKeyInfo == bytes else {
             throw .malformed("public key", reason: "it is not DER")
         }
-        kind = try KeyKind(information: information.pointer)
-        subjectPublicKeyInfo = bytes
+    }
+
+    /// What OpenSSL has read already.
+    init(information: OpaquePointer) throws(CryptoError) {
+        guard let key = X509_PUBKEY_get0(information) else {
+            throw .malformed("public key", reason: drainedErrors())
+        }
+        kind = try KeyKind(information: information)
+        subjectPublicKeyInfo = try encoded { i2d_X509_PUBKEY(information, $0) }
+        self.key = try SharedObject(key, retainedBy: EVP_PKEY_up_ref, freedBy: EVP_PKEY_free)
     }
 
     /// An RSAPublicKey in DER (RFC 8017 §A.1.1), as some log keys are given.
@@ -73,4 +78,17 @@ package struct PublicKey: Hashable, Sendable {
     }
 
     package var defaultScheme: SignatureScheme { kind.defaultScheme }
+
+    /// The key as OpenSSL works with it, to be read only.
+    func opened() throws(CryptoError) -> Handle<OpaquePointer> { try key.reference() }
+}
+
+extension PublicKey: Hashable {
+    package static func == (left: PublicKey, right: PublicKey) -> Bool {
+        left.subjectPublicKeyInfo == right.subjectPublicKeyInfo
+    }
+
+    package func hash(into hasher: inout Hasher) {
+        hasher.combine(subjectPublicKeyInfo)
+    }
 }

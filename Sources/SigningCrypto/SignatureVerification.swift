@@ -50,12 +50,6 @@ extension PublicKey {
             && EVP_DigestVerify(
                 context.pointer, signature, signature.count, message, message.count) == 1
     }
-
-    /// The key as OpenSSL works with it. It never outlives a call, so a `PublicKey` is a mere value.
-    func opened() throws(CryptoError) -> Handle<OpaquePointer> {
-        try Handle(
-            der: subjectPublicKeyInfo, "public key", by: d2i_PUBKEY, freedBy: EVP_PKEY_free)
-    }
 }
 
 extension SignatureScheme {

@@ -125,7 +125,9 @@ extension Certificate {
     /// The TBSCertificate in DER as the logs saw it: without the list of timestamps, and with
     /// everything else in its place (RFC 6962 §3.2).
     package func precertificateTBS() throws(CryptoError) -> [UInt8] {
-        let certificate = try opened()
+        // One of its own, as it is changed.
+        let certificate = try Handle(
+            der: der, "certificate", by: d2i_X509, freedBy: X509_free)
         let index = X509_get_ext_by_NID(certificate.pointer, NID_ct_precert_scts, -1)
         if index >= 0 {
             _ = try Handle(

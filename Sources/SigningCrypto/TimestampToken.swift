@@ -38,14 +38,14 @@ package struct TimestampToken: Sendable {
             der: der, "TimeStampResp", by: d2i_TS_RESP, freedBy: TS_RESP_free)
         try Self.requireGranted(TS_RESP_get_status_info(response.pointer))
         guard let token = TS_RESP_get_token(response.pointer) else {
-            throw TimestampError.malformed(reason: "the response holds no token")
+            throw TimestampError.malformed(reason: "the response has no token")
         }
         signedData = try encoded { i2d_PKCS7(token, $0) }
 
         let message = try Handle(
             der: signedData, "SignedData", by: d2i_CMS_ContentInfo, freedBy: CMS_ContentInfo_free)
         guard let content = CMS_get0_content(message.pointer)?.pointee else {
-            throw TimestampError.malformed(reason: "the token holds no content")
+            throw TimestampError.malformed(reason: "the response has no token")
         }
         let information = try Handle(
             der: bytes(of: content), "TSTInfo", by: d2i_TS_TST_INFO, freedBy: TS_TST_INFO_free)
@@ -99,8 +99,7 @@ package struct TimestampToken: Sendable {
         guard let list = CMS_get1_certs(message) else { return [] }
         let stack = try Handle(list, freedBy: freeCertificateStack)
         return (0..<max(0, OPENSSL_sk_num(stack.pointer))).compactMap { index in
-            let element = OPENSSL_sk_value(stack.pointer, index).map { OpaquePointer($0) }
-            return try? Certificate(der: encoded { i2d_X509(element, $0) })
+            OPENSSL_sk_value(stack.pointer, index).flatMap { try? Certificate(OpaquePointer($0)) }
         }
     }
 }

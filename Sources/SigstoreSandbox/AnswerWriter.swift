@@ -5,26 +5,33 @@ import NIOHTTP1
 struct AnswerWriter {
     let channel: any Channel
     let keepsAlive: Bool
+    /// Whether only the head is wanted (RFC 9110 §9.3.2).
+    let omitsBody: Bool
     let clock: SandboxClock
 
     func deliver(_ delivery: Delivery) {
         switch delivery {
         case .answer(let answer):
             write(head(of: answer))
-            write(.body(.byteBuffer(ByteBuffer(bytes: answer.body))))
+            if !omitsBody { write(.body(.byteBuffer(ByteBuffer(bytes: answer.body)))) }
             end()
         case .cut(let answer):
             write(head(of: answer))
-            let half = ByteBuffer(bytes: answer.body.prefix(answer.body.count / 2))
+            let half = ByteBuffer(bytes: answer.body.prefix(omitsBody ? 0 : answer.body.count / 2))
             channel.writeAndFlush(HTTPServerResponsePart.body(.byteBuffer(half)))
                 .whenComplete { _ in channel.close(promise: nil) }
         case .slow(let answer, let milliseconds):
             channel.writeAndFlush(head(of: answer), promise: nil)
-            drip(ByteBuffer(bytes: answer.body), pause: .milliseconds(milliseconds))
+            drip(
+                ByteBuffer(bytes: omitsBody ? [] : answer.body), pause: .milliseconds(milliseconds))
         case .close:
             channel.close(promise: nil)
         case .silence:
             break
+        case .waiting(let duration, let then):
+            channel.eventLoop.scheduleTask(in: .nanoseconds(Int64(duration / .nanoseconds(1)))) {
+                deliver(then())
+            }
         }
     }
 

@@ -28,8 +28,9 @@ struct CheckpointSigner {
         keyID = Digest(of: Array(host.utf8) + [0x0A, 0x01] + raw).bytes
     }
 
-    func checkpoint(of tree: MerkleTree) throws -> String {
-        let text = "\(origin)\n\(tree.size)\n\(tree.root.base64)\n"
+    /// The head of the tree when it had that many entries.
+    func checkpoint(of tree: MerkleTree, at size: Int) throws -> String {
+        let text = "\(origin)\n\(size)\n\(tree.root(at: size).base64)\n"
         let signature = try key.sign(
             message: Array(text.utf8), scheme: key.publicKey.defaultScheme)
         return "\(text)\n\u{2014} \(name) \((Array(keyID.prefix(4)) + signature).base64)\n"

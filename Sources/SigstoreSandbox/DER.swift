@@ -1,3 +1,5 @@
+import SigningCrypto
+
 /// Writes the Distinguished Encoding Rules of ASN.1 (X.690), as far as certificates and timestamps
 /// need them.
 enum DER {
@@ -62,9 +64,4 @@ enum DER {
         let length = bigEndian(content.count, count: 8).drop { $0 == 0 }
         return [tag, 0x80 | UInt8(length.count)] + length + content
     }
-}
-
-/// The big-endian bytes of an integer, `count` of them.
-func bigEndian(_ value: some FixedWidthInteger, count: Int) -> [UInt8] {
-    (0..<count).map { UInt8(truncatingIfNeeded: value >> (8 * (count - 1 - $0))) }
 }

@@ -1,3 +1,5 @@
+import SigningCrypto
+
 /// One value in DER: its tag, its content, and the bytes of both with the length.
 struct DERValue: Equatable {
     let tag: UInt8
@@ -23,7 +25,7 @@ struct DERReader {
         guard first != 0x80, lengthBytes <= 4, rest.count >= 2 + lengthBytes else { return nil }
         let length =
             first < 0x80
-            ? Int(first) : rest.dropFirst(2).prefix(lengthBytes).reduce(0) { $0 << 8 | Int($1) }
+            ? Int(first) : Int(bigEndianBytes: rest.dropFirst(2).prefix(lengthBytes))
         let header = 2 + lengthBytes
         guard rest.count - header >= length else { return nil }
         let encoding = Array(rest.prefix(header + length))

@@ -6,6 +6,8 @@ package enum Fault: Equatable, Sendable {
     case status(Int, retryAfter: String?)
     /// A balancer's page with status 502; nothing is done.
     case html
+    /// A balancer's 503 without a service behind it; nothing is done.
+    case noUpstream
     /// Never answered, and nothing is done; the connection stays open.
     case hang
     /// Answered byte by byte, with a pause of that many milliseconds before each.
@@ -27,6 +29,7 @@ package enum Fault: Equatable, Sendable {
     /// A token that lives that many seconds.
     case shortToken(seconds: Int64)
     case handshake(HandshakeFault)
+    case registry(RegistryFault)
     /// A token for somebody else than Sigstore.
     case wrongAudience
     /// A token whose e-mail address was not verified.
@@ -37,13 +40,14 @@ extension Fault {
     /// The words of fault plans, each with what may follow its colon.
     package static let grammar =
         "refuse, hang, slow[:MILLISECONDS], cut, commit-then-drop, wrong, conflict, frozen, "
-        + "plaintext, html502, STATUS[:RETRY-AFTER], expired-token, short-token:SECONDS, "
+        + "plaintext, html502, no-upstream, STATUS[:RETRY-AFTER], expired-token, short-token:SECONDS, "
         + "wrong-audience or unverified-email"
 
     private static let plain: [String: Fault] = [
         "refuse": .refuse, "html502": .html, "hang": .hang, "slow": .slow(milliseconds: 100),
         "cut": .cut, "commit-then-drop": .drop, "wrong": .wrong, "conflict": .conflict,
-        "frozen": .frozen, "plaintext": .plaintext, "expired-token": .expiredToken,
+        "no-upstream": .noUpstream, "frozen": .frozen, "plaintext": .plaintext,
+        "expired-token": .expiredToken,
         "wrong-audience": .wrongAudience, "unverified-email": .unverifiedEmail,
     ]
 
@@ -72,8 +76,10 @@ extension Fault {
     /// Whether only that service knows how to do it.
     func isOf(_ service: ServiceName) -> Bool {
         switch self {
-        case .expiredToken, .shortToken, .wrongAudience, .unverifiedEmail: service == .issuer
-        case .frozen: service == .rekorV1 || service == .rekorV2
+        case .expiredToken, .shortToken: service == .issuer || service == .registry
+        case .wrongAudience, .unverifiedEmail: service == .issuer
+        case .registry: service == .registry || service == .storage
+        case .frozen: service.kind == .rekorV1 || service.kind == .rekorV2
         default: true
         }
     }

@@ -38,7 +38,8 @@ package struct FaultPlan: Equatable, Sendable {
     package var isOfHandshake: Bool { call == ServiceName.handshake }
 
     private static func fault(_ kind: Substring, ofHandshake isOfHandshake: Bool) -> Fault? {
-        isOfHandshake ? HandshakeFault(kind).map { .handshake($0) } : Fault(kind)
+        if isOfHandshake { return HandshakeFault(kind).map { .handshake($0) } }
+        return Fault(kind) ?? RegistryFault(kind).map { .registry($0) }
     }
 
     private static func range(_ text: Substring) -> ClosedRange<Int>? {
@@ -60,6 +61,7 @@ package enum FaultPlanError: Error, Equatable {
     case unknownFault(String)
     case foreignFault(String, at: ServiceName)
     case noHandshakes
+    case notServed(ServiceName)
 }
 
 extension FaultPlanError: CustomStringConvertible {
@@ -76,11 +78,15 @@ extension FaultPlanError: CustomStringConvertible {
         case .numbers(let text):
             "'\(text)' is not the number of a call from 1, nor two of them in order"
         case .unknownFault(let kind):
-            "no fault '\(kind)'; a fault is \(Fault.grammar); one of a handshake is "
-                + HandshakeFault.grammar
+            "no fault '\(kind)'; a fault is \(Fault.grammar); one of the registry is "
+                + "\(RegistryFault.grammar); one of a handshake is \(HandshakeFault.grammar)"
         case .foreignFault(let kind, let service):
             "fault '\(kind)' is not one of \(service.rawValue)"
         case .noHandshakes: "there are handshakes with --tls only"
+        case .notServed(let service):
+            service == .rekorV2Alias
+                ? "\(service.rawValue) is served with --alias only"
+                : "\(service.rawValue) is served with --second \(service.kind.rawValue) only"
         }
     }
 }

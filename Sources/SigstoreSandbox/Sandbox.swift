@@ -5,6 +5,7 @@ import Synchronization
 /// All the services with their keys, and the faults that befall their calls.
 package final class Sandbox: Sendable {
     package let addresses: SandboxAddresses
+    package let settings: SandboxSettings
     let clock: SandboxClock
     let issuer: SandboxIssuer
     let fulcio: SandboxFulcio
@@ -12,23 +13,32 @@ package final class Sandbox: Sendable {
     let rekorV1: SandboxRekorV1
     let rekorV2: SandboxRekorV2
     let repository: SandboxRepository
-    private let ledger: Mutex<CallLedger>
+    let second: SecondInstances
+    let registry: SandboxRegistry
+    private let ledger: Mutex<CallCounter>
 
     /// Makes all keys anew.
     ///
-    /// - Throws: `FaultPlanError.noHandshakes` for a plan that nothing could come of.
+    /// - Throws: `FaultPlanError` for a plan that nothing could come of.
     package init(
-        addresses: SandboxAddresses, clock: SandboxClock = SandboxClock(), faults: [FaultPlan] = []
+        addresses: SandboxAddresses, clock: SandboxClock = SandboxClock(),
+        faults: [FaultPlan] = [], settings: SandboxSettings = SandboxSettings()
     ) throws {
         self.addresses = addresses
+        self.settings = settings
         self.clock = clock
         issuer = try SandboxIssuer(baseURL: addresses[.issuer], clock: clock)
         fulcio = try SandboxFulcio(issuer: issuer, clock: clock)
         timestampAuthority = try SandboxTimestampAuthority(clock: clock)
         rekorV1 = try SandboxRekorV1(host: SandboxAddresses.host, clock: clock)
-        rekorV2 = try SandboxRekorV2(host: SandboxAddresses.host)
+        rekorV2 = try SandboxRekorV2(
+            host: SandboxAddresses.host, clock: clock,
+            checkpointInterval: settings.checkpointInterval)
+        second = try SecondInstances(settings, issuer: issuer, clock: clock)
         repository = try SandboxRepository(clock: clock)
-        ledger = Mutex(CallLedger(plans: faults))
+        registry = try SandboxRegistry(
+            addresses: addresses, options: settings.registry, clock: clock)
+        ledger = Mutex(CallCounter(services: settings.services, plans: faults))
         try check(faults)
         let trust = TrustFiles(self)
         try repository.publish([
@@ -39,6 +49,9 @@ package final class Sandbox: Sendable {
 
     private func check(_ plans: [FaultPlan]) throws(FaultPlanError) {
         if !addresses.isTLS, plans.contains(where: \.isOfHandshake) { throw .noHandshakes }
+        if let plan = plans.first(where: { !settings.services.contains($0.service) }) {
+            throw .notServed(plan.service)
+        }
     }
 
     /// Counts a connection, and says what befalls it before there is any call.
@@ -47,7 +60,8 @@ package final class Sandbox: Sendable {
         return if case .handshake(let fault) = fault { fault } else { nil }
     }
 
-    private func service(_ name: ServiceName) -> any SandboxService {
+    /// What answers there; nil where there is no second instance.
+    private func service(_ name: ServiceName) -> (any SandboxEndpoint)? {
         switch name {
         case .issuer: issuer
         case .fulcio: fulcio
@@ -55,39 +69,43 @@ package final class Sandbox: Sendable {
         case .rekorV1: rekorV1
         case .rekorV2: rekorV2
         case .tuf: repository
+        case .secondFulcio: second.fulcio
+        case .secondTSA: second.timestampAuthority
+        case .secondRekorV1: second.rekorV1
+        case .secondRekorV2: second.rekorV2
+        case .rekorV2Alias: SandboxLogAlias(logsV2.map(\.1))
+        case .registry: registry
+        case .storage: registry.storage
         }
     }
 
     /// What the service does with a request: an answer, or a failure to give one.
     package func deliver(_ request: SandboxRequest, to name: ServiceName) -> Delivery {
         if request.path.hasPrefix("/sandbox/") { return .answer(control(request)) }
-        let service = service(name)
-        guard let call = service.call(of: request) else {
+        guard let service = service(name), let call = service.call(of: request) else {
             return .answer(SandboxAnswer(error: 404, code: 5, "Not Found"))
         }
         let fault = ledger.withLock { $0.count(call, of: name) }
-        if let fault, let delivery = Delivery(instead: fault, of: call, at: name) {
+        if let delivery = settings.bodyLimit(of: name)?.delivery(of: request.body.count) {
             return delivery
         }
-        let answer: SandboxAnswer
-        do {
-            answer = try service.answer(call, request, fault: fault)
-        } catch let refusal as Refusal {
-            answer = refusal.answer
-        } catch {
-            answer = SandboxAnswer(error: 500, code: 13, "\(error)")
+        if let fault, let delivery = Delivery(instead: fault, of: call, at: service, request) {
+            return delivery
         }
-        return Delivery(answer, after: fault)
+        return Delivery(after: fault) { try service.reply(call, request, fault: fault) }
     }
 
     /// What is asked of the sandbox itself, by tests: no service counts it.
     ///
-    /// `GET /sandbox/calls` tells the counts; `POST /sandbox/faults` takes the lines of its body as
-    /// the new plans and counts from 1 again.
+    /// `GET /sandbox/calls` tells the counts, `GET /sandbox/registry` what the registry has;
+    /// `POST /sandbox/faults` takes the lines of its body as the new plans and counts from 1 again;
+    /// `POST /sandbox/clock` moves the clock by the seconds in its body and tells the time.
     private func control(_ request: SandboxRequest) -> SandboxAnswer {
         switch (request.method, request.path) {
         case ("GET", "/sandbox/calls"):
             return SandboxAnswer(json: counts)
+        case ("GET", "/sandbox/registry"):
+            return SandboxAnswer(json: registry.report)
         case ("POST", "/sandbox/faults"):
             let lines = String(decoding: request.body, as: UTF8.self).split(separator: "\n")
             do throws(FaultPlanError) {
@@ -99,24 +117,32 @@ package final class Sandbox: Sendable {
             } catch {
                 return SandboxAnswer(error: 400, "\(error)")
             }
+        case ("POST", "/sandbox/clock"):
+            let text = String(decoding: request.body, as: UTF8.self)
+            guard let seconds = Double(text.filter { !$0.isWhitespace }), abs(seconds) <= 1e9 else {
+                return SandboxAnswer(error: 400, "'\(text)' is not a number of seconds")
+            }
+            clock.move(bySeconds: seconds)
+            return SandboxAnswer(json: ["now": .string(clock.now.timestampText)])
         default:
-            return SandboxAnswer(error: 404, "the sandbox answers GET calls and POST faults")
+            return SandboxAnswer(
+                error: 404,
+                "the sandbox answers GET calls, GET registry, POST faults and POST clock")
         }
     }
 
     /// Replaces the plans, and counts from 1 again.
     package func setFaults(_ plans: [FaultPlan]) {
-        ledger.withLock { $0 = CallLedger(plans: plans) }
+        ledger.withLock { $0 = CallCounter(services: settings.services, plans: plans) }
     }
 
     /// How often each service was called, and how many entries each log has.
     package var counts: JSONValue {
-        [
+        let sizes = (logsV1.map { ($0.0, $0.1.size) } + logsV2.map { ($0.0, $0.1.size) })
+            .map { ($0.0.rawValue, JSONValue.integer(Int64($0.1))) }
+        return [
             "calls": ledger.withLock { $0.json },
-            "entries": [
-                ServiceName.rekorV1.rawValue: .integer(Int64(rekorV1.size)),
-                ServiceName.rekorV2.rawValue: .integer(Int64(rekorV2.size)),
-            ],
+            "entries": .object(Dictionary(uniqueKeysWithValues: sizes)),
         ]
     }
 }

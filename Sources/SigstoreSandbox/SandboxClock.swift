@@ -1,8 +1,15 @@
 package import FoundationEssentials
+import Synchronization
 
-/// The time that all services agree on, which may be off on purpose.
+/// The time that all services agree on, which may be off on purpose, and can be moved on.
 package struct SandboxClock: Sendable {
     private let read: @Sendable () -> Date
+    private let shift = Shift()
+
+    /// What all copies of a clock share: how far it was moved, in seconds.
+    private final class Shift: Sendable {
+        let seconds = Mutex(0.0)
+    }
 
     /// The machine's time.
     ///
@@ -16,7 +23,15 @@ package struct SandboxClock: Sendable {
         self.read = read
     }
 
-    package var now: Date { read() }
+    package var now: Date { read().addingTimeInterval(shift.seconds.withLock { $0 }) }
+
+    /// The time as it passes, whatever the clock was moved by.
+    var unmoved: Date { read() }
+
+    /// Moves the clock on, or back: certificates and tokens end without anybody's waiting for it.
+    package func move(bySeconds seconds: Double) {
+        shift.seconds.withLock { $0 += seconds }
+    }
 
     /// The present second: certificates and tokens know no fractions.
     var second: Date {

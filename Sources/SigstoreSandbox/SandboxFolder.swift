@@ -11,7 +11,8 @@ package struct SandboxFolder {
         self.path = path
         let files = FileManager.default
         do {
-            try files.createDirectory(atPath: path, withIntermediateDirectories: true)
+            try files.createDirectory(
+                atPath: path + "/docker", withIntermediateDirectories: true)
             if files.fileExists(atPath: path + "/ready") {
                 try files.removeItem(atPath: path + "/ready")
             }
@@ -38,7 +39,16 @@ package struct SandboxFolder {
                 for: identity, lifetime: SandboxIssuer.fileLifetime, fault: fault)
             try write(Array(token.utf8), to: "\(name).token")
         }
+        try write(dockerConfiguration(sandbox), to: "docker/config.json")
         try write(ready(sandbox), to: "ready")
+    }
+
+    /// What `DOCKER_CONFIG=FOLDER/docker` gives to container tools.
+    private func dockerConfiguration(_ sandbox: Sandbox) -> JSONValue {
+        let user = sandbox.registry.authority.users[0]
+        let host = sandbox.addresses[.registry].split(separator: "/").last.map(String.init) ?? ""
+        let credentials = Array("\(user.name):\(user.password)".utf8).base64
+        return ["auths": .object([host: ["auth": .string(credentials)]])]
     }
 
     private static let tokens: [(String, SandboxIdentity, Fault?)] = [
@@ -49,12 +59,16 @@ package struct SandboxFolder {
 
     private func ready(_ sandbox: Sandbox) -> JSONValue {
         var members: [String: JSONValue] = [:]
-        for service in ServiceName.allCases {
+        for service in sandbox.settings.services {
             members[service.rawValue] = .string(sandbox.addresses[service])
         }
         for identity in SandboxIdentity.allCases {
             members["\(identity.rawValue)-identity"] = .string(identity.subject)
             members["\(identity.rawValue)-issuer"] = .string(sandbox.issuer.issuerURL(identity))
+        }
+        for user in sandbox.registry.authority.users {
+            members["registry-\(user.name)-password"] = .string(user.password)
+            members["registry-\(user.name)-identity-token"] = .string(user.identityToken)
         }
         members["ACTIONS_ID_TOKEN_REQUEST_URL"] = .string(sandbox.issuer.requestURL)
         members["ACTIONS_ID_TOKEN_REQUEST_TOKEN"] = .string(sandbox.issuer.requestToken)

@@ -4,7 +4,6 @@ import SigningCrypto
 
 /// Gives certificates of ten minutes for tokens of the sandbox's issuer.
 final class SandboxFulcio: SandboxService {
-    let name = ServiceName.fulcio
     /// The intermediate authority, then the root.
     let chain: [Certificate]
     let transparencyLog: CertificateTransparencyLog

@@ -7,7 +7,6 @@ import SigningCrypto
 /// Tokens come as GitHub's runners get theirs, `GET /token?…&audience=A` with a bearer; and one for
 /// the e-mail identity also by logging in.
 final class SandboxIssuer: SandboxService {
-    let name = ServiceName.issuer
     let publicKey: PublicKey
     /// What the token endpoint wants as its bearer.
     let requestToken: String

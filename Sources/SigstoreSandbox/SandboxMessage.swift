@@ -6,6 +6,8 @@ package struct SandboxRequest: Sendable {
     /// Without the query.
     package let path: String
     package let query: [String: String]
+    /// The query as it was sent.
+    private let queryText: String
     /// By name in lower case.
     package let headers: [String: String]
     package var body: [UInt8] = []
@@ -18,9 +20,15 @@ package struct SandboxRequest: Sendable {
         let path = String(parts.first ?? "")
         self.method = method
         self.path = path.count > 1 && path.hasSuffix("/") ? String(path.dropLast()) : path
-        self.query = parts.count > 1 ? Self.fields(String(parts[1])) : [:]
+        queryText = parts.count > 1 ? String(parts[1]) : ""
+        query = Self.fields(queryText)
         self.headers = headers
         self.body = body
+    }
+
+    /// All values of a name that may come several times.
+    func values(of name: String) -> [String] {
+        queryText.split(separator: "&").compactMap { Self.fields(String($0))[name] }
     }
 
     /// `application/x-www-form-urlencoded`; a name that comes twice has its last value.

@@ -5,7 +5,6 @@ import Synchronization
 
 /// A log of Rekor's first kind: it promises, and proves inclusion in the same answer.
 final class SandboxRekorV1: SandboxService {
-    let name = ServiceName.rekorV1
     let key: PrivateKey
     /// SHA-256 of the key's SubjectPublicKeyInfo.
     let logID: [UInt8]
@@ -157,7 +156,7 @@ final class SandboxRekorV1: SandboxService {
             "inclusionProof": [
                 "logIndex": .integer(Int64(index)), "treeSize": .integer(Int64(tree.size)),
                 "rootHash": .string(tree.root.hex), "hashes": .array(path.map { .string($0.hex) }),
-                "checkpoint": .string(try signer.checkpoint(of: tree)),
+                "checkpoint": .string(try signer.checkpoint(of: tree, at: tree.size)),
             ],
         ]
         return .object([identifier(index): .object(entry)])

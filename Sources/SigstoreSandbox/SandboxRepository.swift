@@ -7,7 +7,6 @@ import Synchronization
 ///
 /// Source: The Update Framework specification 1.0.31, §4.
 final class SandboxRepository: SandboxService {
-    let name = ServiceName.tuf
     private let key: PrivateKey
     private let clock: SandboxClock
     /// By path.

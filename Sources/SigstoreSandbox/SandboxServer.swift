@@ -2,6 +2,7 @@ import Glibc
 import NIOCore
 import NIOHTTP1
 import NIOPosix
+import OperatingSystem
 import Synchronization
 
 /// The sandbox on ports of 127.0.0.1.
@@ -16,23 +17,24 @@ package final class SandboxServer: Sendable {
     /// - Parameter tls: Without it, all is plain HTTP.
     package init(
         port: Int = 0, clock: SandboxClock = SandboxClock(), faults: [FaultPlan] = [],
-        tls: SandboxTLS? = nil
+        settings: SandboxSettings = SandboxSettings(), tls: SandboxTLS? = nil
     ) throws {
-        let made = Slot(tls)
+        let made = Slot(tls, roundTrip: settings.roundTrip)
         group = MultiThreadedEventLoopGroup(numberOfThreads: 2)
         do {
             var ports: [ServiceName: Int] = [:]
             var listeners: [any Channel] = []
-            for (offset, service) in ServiceName.allCases.enumerated() {
+            for (offset, service) in settings.services.enumerated() {
                 let channel = try Self.listen(
-                    Self.bootstrap(group, service, made), port: port == 0 ? 0 : port + offset)
+                    Self.bootstrap(group, service, made), SandboxAddresses.host(of: service),
+                    port: port == 0 ? 0 : port + offset)
                 ports[service] = channel.localAddress?.port
                 listeners.append(channel)
             }
             self.listeners = listeners
             sandbox = try Sandbox(
                 addresses: SandboxAddresses(ports: ports, isTLS: tls != nil), clock: clock,
-                faults: faults)
+                faults: faults, settings: settings)
         } catch {
             try? group.syncShutdownGracefully()
             throw error
@@ -54,17 +56,19 @@ package final class SandboxServer: Sendable {
     private final class Slot: Sendable {
         let sandbox = Mutex<Sandbox?>(nil)
         let tls: SandboxTLS?
+        let roundTrip: Duration
 
-        init(_ tls: SandboxTLS?) {
+        init(_ tls: SandboxTLS?, roundTrip: Duration) {
             self.tls = tls
+            self.roundTrip = roundTrip
         }
     }
 
     private static func listen(
-        _ bootstrap: ServerBootstrap, port: Int
+        _ bootstrap: ServerBootstrap, _ host: String, port: Int
     ) throws -> any Channel {
         do {
-            return try bootstrap.bind(host: SandboxAddresses.host, port: port).wait()
+            return try bootstrap.bind(host: host, port: port).wait()
         } catch let error as IOError {
             throw SandboxServerError.port(port, reason: String(cString: strerror(error.errnoCode)))
         }
@@ -77,6 +81,9 @@ package final class SandboxServer: Sendable {
             .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
             .childChannelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture {
+                    if slot.roundTrip > .zero {
+                        try channel.pipeline.syncOperations.addHandler(RoundTrip(slot.roundTrip))
+                    }
                     if let tls = slot.tls {
                         let fault = slot.sandbox.withLock { $0 }?.beginHandshake(with: service)
                         try channel.pipeline.syncOperations.addHandlers(tls.handlers(fault))
@@ -98,7 +105,7 @@ package enum SandboxServerError: Error, Equatable, CustomStringConvertible {
     package var description: String {
         switch self {
         case .port(let port, let reason):
-            "cannot listen on port \(port): \(reason.prefix(1).lowercased() + reason.dropFirst())"
+            "cannot listen on port \(port): \(reason.withSmallFirstLetter)"
         }
     }
 }

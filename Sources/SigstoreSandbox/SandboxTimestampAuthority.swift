@@ -3,7 +3,6 @@ import SigningCrypto
 
 /// Says when it was shown the digest of some bytes (RFC 3161).
 final class SandboxTimestampAuthority: SandboxService {
-    let name = ServiceName.tsa
     /// The signer's certificate, then the root.
     let chain: [Certificate]
     private let key: PrivateKey

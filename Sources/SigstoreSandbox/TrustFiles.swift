@@ -22,37 +22,39 @@ package struct TrustFiles {
 
     /// sigstore protobuf-specs, `TrustedRoot`.
     package var trustedRoot: JSONValue {
-        let fulcio = sandbox.fulcio
-        return [
+        [
             "mediaType": .string("application/vnd.dev.sigstore.trustedroot+json;version=0.1"),
-            "tlogs": .array([
-                log(.rekorV1, sandbox.rekorV1.key.publicKey, id: sandbox.rekorV1.logID),
-                log(.rekorV2, sandbox.rekorV2.key.publicKey, id: sandbox.rekorV2.logID),
-            ]),
-            "certificateAuthorities": [authority(fulcio.chain, uri: sandbox.addresses[.fulcio])],
-            "ctlogs": [
-                log(
-                    .fulcio, fulcio.transparencyLog.key.publicKey, id: fulcio.transparencyLog.logID)
-            ],
-            "timestampAuthorities": [
-                authority(sandbox.timestampAuthority.chain, uri: timestampURL)
-            ],
+            "tlogs": .array(
+                sandbox.logsV1.map { log($0, $1.key.publicKey, id: $1.logID) }
+                    + sandbox.logsV2.map { log($0, $1.key.publicKey, id: $1.logID) }),
+            "certificateAuthorities": .array(
+                sandbox.authorities.map { authority($0, $1.chain, sandbox.addresses[$0]) }),
+            "ctlogs": .array(
+                sandbox.authorities.map {
+                    log($0, $1.transparencyLog.key.publicKey, id: $1.transparencyLog.logID)
+                }),
+            "timestampAuthorities": .array(
+                sandbox.timestampAuthorities.map { authority($0, $1.chain, timestampURL($0)) }),
         ]
     }
 
     /// sigstore protobuf-specs, `SigningConfig`.
     package func signingConfig(_ logs: Logs) -> JSONValue {
-        let first = service(sandbox.addresses[.rekorV1], version: 1)
-        let second = service(sandbox.addresses[.rekorV2], version: 2)
-        let chosen = logs == .v1 ? [first] : logs == .v2 ? [second] : [first, second]
+        let first = sandbox.logsV1.map { service($0.0, version: 1) }
+        let second =
+            sandbox.settings.hasAlias
+            ? [service(.rekorV2Alias, version: 2)]
+            : sandbox.logsV2.map { service($0.0, version: 2) }
+        let chosen = logs == .v1 ? first : logs == .v2 ? second : first + second
         let any: JSONValue = ["selector": .string("ANY")]
         return [
             "mediaType": .string("application/vnd.dev.sigstore.signingconfig.v0.2+json"),
-            "caUrls": [service(sandbox.addresses[.fulcio], version: 1)],
-            "oidcUrls": [service(sandbox.issuer.issuerURL(.email), version: 1)],
+            "caUrls": .array(sandbox.authorities.map { service($0.0) }),
+            "oidcUrls": [service(.issuer, sandbox.issuer.issuerURL(.email))],
             "rekorTlogUrls": .array(chosen),
             "rekorTlogConfig": any,
-            "tsaUrls": [service(timestampURL, version: 1)],
+            "tsaUrls": .array(
+                sandbox.timestampAuthorities.map { service($0.0, timestampURL($0.0)) }),
             "tsaConfig": any,
         ]
     }
@@ -66,14 +68,16 @@ package struct TrustFiles {
         ]
     }
 
-    private var timestampURL: String {
-        sandbox.addresses[.tsa] + SandboxTimestampAuthority.path
+    private func timestampURL(_ service: ServiceName) -> String {
+        sandbox.addresses[service] + SandboxTimestampAuthority.path
     }
 
-    private func service(_ url: String, version: Int64) -> JSONValue {
+    private func service(
+        _ name: ServiceName, _ url: String? = nil, version: Int64 = 1
+    ) -> JSONValue {
         [
-            "url": .string(url), "majorApiVersion": .integer(version), "validFor": period,
-            "operator": .string(CertificateIssuer.organization),
+            "url": .string(url ?? sandbox.addresses[name]), "majorApiVersion": .integer(version),
+            "validFor": period, "operator": .string(name.operatorName),
         ]
     }
 
@@ -91,10 +95,12 @@ package struct TrustFiles {
         ]
     }
 
-    private func authority(_ chain: [Certificate], uri: String) -> JSONValue {
+    private func authority(
+        _ service: ServiceName, _ chain: [Certificate], _ uri: String
+    ) -> JSONValue {
         [
             "subject": [
-                "organization": .string(CertificateIssuer.organization),
+                "organization": .string(service.operatorName),
                 "commonName": .string("sandbox"),
             ],
             "uri": .string(uri),
@@ -103,5 +109,12 @@ package struct TrustFiles {
             ],
             "validFor": period,
         ]
+    }
+}
+
+extension ServiceName {
+    /// Of one operator's services, clients use one only.
+    fileprivate var operatorName: String {
+        CertificateIssuer.organization + (isSecond ? "-2" : "")
     }
 }

@@ -1,5 +1,5 @@
 import Glibc
-import POSIX
+import OperatingSystem
 
 /// A folder, used by any number of processes at a time.
 ///

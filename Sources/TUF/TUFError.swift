@@ -46,20 +46,20 @@ extension TUFError: CustomStringConvertible {
         case .malformed(let file, let reason):
             "'\(file)' cannot be used: \(reason)"
         case .belowThreshold(let file, let role, let valid, let threshold):
-            "'\(file)' is signed by \(valid) of the \(role.rawValue) keys, "
-                + "needed are \(threshold)"
+            "'\(file)': threshold not met: \(valid) valid \(valid == 1 ? "signature" : "signatures")"
+                + ", \(threshold) required by role \(role.rawValue)"
         case .wrongVersion(let file, let found, let expected):
-            "'\(file)' has version \(found), expected is \(expected)"
+            "'\(file)' has version \(found), expected \(expected)"
         case .rollback(let file, let found, let trusted):
-            "'\(file)' goes back to version \(found), trusted is \(trusted)"
+            "rollback of '\(file)' to version \(found), trusted version is \(trusted)"
         case .vanished(let file):
             "'snapshot.json' does not list '\(file)' any more"
         case .wrongLength(let file, let found, let listed):
-            "'\(file)' has \(found) bytes, listed are \(listed)"
+            "length mismatch of '\(file)': \(listed) bytes listed, got \(found)"
         case .wrongDigest(let file, let found, let listed):
-            "'\(file)' has the digest \(found), listed is \(listed)"
+            "digest mismatch of '\(file)': \(listed) listed, got \(found)"
         case .expired(let file, let time, let now):
-            "'\(file)' expired at \(time.formatted(.iso8601)), now is \(now.formatted(.iso8601))"
+            "'\(file)' expired at \(time.formatted(.iso8601)), it is now \(now.formatted(.iso8601))"
         case .tooLarge(let file, let limit):
             "'\(file)' has more than \(limit) bytes"
         case .unavailable(let file, let reason), .refused(let file, let reason):
@@ -71,7 +71,7 @@ extension TUFError: CustomStringConvertible {
         case .unknownTarget(let name):
             "the repository has no target '\(name)'"
         case .unsafeName(let name):
-            "the target '\(name)' has a name that no file should have"
+            "the target '\(name)' has an unsafe name"
         }
     }
 }

@@ -3,7 +3,7 @@ import SigningCrypto
 /// A file that the targets metadata lists.
 struct TargetFile {
     let name: String
-    let description: FileDescription
+    let description: TargetDescription
     private let digest: Digest
 
     init(_ name: String, in trusted: TrustedMetadataSet) throws(TUFError) {

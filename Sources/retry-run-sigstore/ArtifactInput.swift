@@ -27,13 +27,13 @@ enum ArtifactInput {
             .map(String.init)
         guard parts.count == 2, let algorithm = HashAlgorithm(rawValue: parts[0]) else {
             throw UsageError(
-                "'\(word)' is no digest: expected sha256:HEX, sha384:HEX or sha512:HEX")
+                "'\(word)' is not a digest: expected sha256:HEX, sha384:HEX or sha512:HEX")
         }
         guard let bytes = [UInt8](hex: parts[1]),
             let digest = Digest(algorithm: algorithm, bytes: bytes)
         else {
             throw UsageError(
-                "\(quoted(word)) is no digest: \(parts[0]) takes \(algorithm.byteCount * 2) hex digits; "
+                "\(quoted(word)) is not a digest: \(parts[0]) takes \(algorithm.byteCount * 2) hex digits; "
                     + "write ./ before it for a file of that name")
         }
         self = .digest(digest)

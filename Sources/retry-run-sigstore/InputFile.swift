@@ -1,6 +1,6 @@
 import Console
 import Glibc
-import POSIX
+import OperatingSystem
 
 /// A file that is read from its start to its end once, or stdin.
 struct InputFile: ~Copyable {

@@ -1,5 +1,5 @@
 import Console
-import POSIX
+import OperatingSystem
 
 /// All that a run is to write, which has to be several files, and none that is read.
 struct OutputChoice {
@@ -13,6 +13,7 @@ struct OutputChoice {
     /// - Parameter inputs: The files that are read; `-` is stdin.
     /// - Throws: `UsageError` where two of them are one file, whatever its names.
     func check(inputs: [String]) throws {
+        let read = inputs.map { (name: $0, identity: Self.identity(ofInput: $0)) }
         for (number, output) in outputs.enumerated() {
             if let other = outputs[..<number].first(where: {
                 output.identity.clashes(with: $0.identity)
@@ -20,14 +21,15 @@ struct OutputChoice {
                 throw UsageError("\(other.name) and \(output.name) would be one file")
             }
             guard output.identity.isRegular else { continue }
-            let input = inputs.first {
-                ($0 == "-" ? FileIdentity(descriptor: 0) : FileIdentity($0)) == output.identity
-            }
-            if let input {
+            if let input = read.first(where: { $0.identity == output.identity })?.name {
                 let name = input == "-" ? "stdin" : quoted(input)
                 throw UsageError(
                     "\(output.name) would be written over \(name), which is to be read")
             }
         }
+    }
+
+    private static func identity(ofInput name: String) -> FileIdentity? {
+        name == "-" ? FileIdentity(descriptor: 0) : FileIdentity(name)
     }
 }

@@ -1,7 +1,7 @@
 import ArgumentParser
 import Console
 import Glibc
-import POSIX
+import OperatingSystem
 
 /// The signing verbs, entered from `retry-run` with its arguments. The only place that exits.
 @main
@@ -12,6 +12,7 @@ enum RetryRunSigstore {
         Cancellation.setLastWords { Reporter.sayWithoutWaiting("error: \($0)") }
         let words = Array(wordsOfProcess().dropFirst())
         hideSecrets(in: CommandLine.unsafeArgv)
+        if words == [TraceExporter.verb] { exit(TraceExporter.run()) }
         let code = run(words)
         Cancellation.endBySignal()
         exit(code.rawValue)
@@ -88,10 +89,23 @@ struct Verbs: ParsableCommand {
         commandName: "retry-run",
         abstract: "Signs and verifies with Sigstore.",
         version: "retry-run \(programVersion)",
-        subcommands: [
-            Sign.self, Attest.self, Verify.self, SignBlob.self, AttestBlob.self, VerifyBlob.self,
-            VerifyBlobAttestation.self, GenerateKeyPair.self,
-        ])
+        subcommands: SigningVerb.allCases.map(\.command))
+}
+
+extension SigningVerb {
+    fileprivate var command: any ParsableCommand.Type {
+        switch self {
+        case .sign: Sign.self
+        case .attest: Attest.self
+        case .finish: Finish.self
+        case .verify: Verify.self
+        case .signBlob: SignBlob.self
+        case .attestBlob: AttestBlob.self
+        case .verifyBlob: VerifyBlob.self
+        case .verifyBlobAttestation: VerifyBlobAttestation.self
+        case .generateKeyPair: GenerateKeyPair.self
+        }
+    }
 }
 
 /// One of them. It says what there is to say, and how the process ends.

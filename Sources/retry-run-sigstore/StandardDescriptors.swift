@@ -1,7 +1,7 @@
 import CLinux
 import Console
 import Glibc
-import POSIX
+import OperatingSystem
 import Synchronization
 
 /// Which of stdin, stdout and stderr were closed at the start.

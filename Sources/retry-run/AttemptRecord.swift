@@ -1,4 +1,5 @@
 import ProcessRunner
+import Reports
 import RetryEngine
 
 /// What is known of one attempt when it is over.
@@ -6,22 +7,23 @@ struct AttemptRecord {
     let number: Int
     /// Seconds since 1970, UTC.
     let started: Double
+    /// The time from the start of the run to its own.
+    let offset: Duration
     let duration: Duration
     let completion: Completion
     /// The attempt was cut by the deadline of the run, not by its own timeout.
     let hitDeadline: Bool
     let judgement: Judgement
     var delayAfter: Duration?
+    /// The process that was the command.
+    var process: Int32?
 
     var reason: String { judgement.reason }
 }
 
 /// Everything that happened in a run.
 struct RunRecord {
-    enum Result: String {
-        case succeeded, failed, timeout, deadline, cancelled
-        case notStarted = "not-started"
-    }
+    typealias Result = FinishedRun.Result
 
     let command: String
     let started: Double
@@ -29,6 +31,7 @@ struct RunRecord {
     /// The attempts that are remembered: all of them for a report, else the latest.
     let attempts: [AttemptRecord]
     let attemptCount: Int
+    let failures: FailureCounts
     let result: Result
     let exit: RunExit
 

@@ -1,25 +1,28 @@
+import Console
 import Glibc
-import POSIX
+import OperatingSystem
 import ProcessRunner
 
 /// The signing verbs: another executable of the same package, entered before anything is parsed.
 ///
 /// It is linked to libcurl and OpenSSL, which would cost every wrapped command their start-up.
 enum Companion {
-    static let verbs: Set<String> = [
-        "sign", "verify", "attest", "sign-blob", "attest-blob", "verify-blob",
-        "verify-blob-attestation", "generate-key-pair",
-    ]
-
     private static let name = "retry-run-sigstore"
+
+    /// Sends a trace that it reads on standard input; for us alone.
+    static let traceVerb = "send-trace"
+
+    /// Where it is; nil when it is not installed.
+    static func path() throws(CompanionError) -> String? {
+        try file().map { pathText($0.path) }
+    }
 
     /// Becomes the companion when the first word is one of its verbs.
     /// - Returns: the error to report when the verb is known and there is no companion to become.
     static func enter(_ arguments: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>) -> String? {
         guard let first = arguments[0].map({ _ in arguments[1] }), let word = first,
-            verbs.contains(String(cString: word))
+            let verb = SigningVerb(rawValue: String(cString: word))?.rawValue
         else { return nil }
-        let verb = String(cString: word)
         do throws(CompanionError) {
             guard let file = try file() else { return missing(verb) }
             restoreEntrySignalMask()

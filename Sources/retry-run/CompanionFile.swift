@@ -1,5 +1,5 @@
 import Glibc
-import POSIX
+import OperatingSystem
 
 /// A file that this process may become: one that nobody but root and its user can have put there.
 struct CompanionFile {
@@ -89,7 +89,7 @@ extension CompanionError: CustomStringConvertible {
         switch self {
         case .unreadable(let path, let number):
             "cannot look at '\(pathText(path))': \(errorText(number))"
-        case .noFile(let path): "'\(pathText(path))' is no regular file"
+        case .noFile(let path): "'\(pathText(path))' is not a regular file"
         case .foreign(let path, let owner):
             "'\(pathText(path))' belongs to user \(owner), neither to root nor to the user of this process"
         case .writable(let path, let mode):

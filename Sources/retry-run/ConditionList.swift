@@ -4,17 +4,24 @@ import ProcessRunner
 /// Ways for an attempt to fail, as `--retry-on` and `--stop-on` list them:
 /// exit codes and ranges (`1,5-9`), signals (`SEGV`), the words `timeout` and `spawn`.
 struct ConditionList: Equatable {
-    private(set) var codes: [ClosedRange<Int32>] = []
-    private(set) var signals: Set<Signal> = []
+    /// Exit codes from one to another. `ClosedRange` would have the runtime look through all conformances of
+    /// the file at every start.
+    struct Codes: Equatable {
+        let first: Int32
+        let last: Int32
+    }
+
+    private(set) var codes: [Codes] = []
+    private(set) var signals = SignalSet()
     /// Attempts cut by a time limit.
     private(set) var timeout = false
     /// Commands that could not be executed.
     private(set) var spawn = false
 
     /// 126 and 127: a command that is missing stays missing.
-    static let notExecutable = ConditionList(codes: [126...127])
+    static let notExecutable = ConditionList(codes: [Codes(first: 126, last: 127)])
 
-    init(codes: [ClosedRange<Int32>]) {
+    init(codes: [Codes]) {
         self.codes = codes
     }
 
@@ -27,22 +34,22 @@ struct ConditionList: Equatable {
                 if let range = Self.range(item) {
                     codes.append(range)
                 } else if Int32(item) == nil, let signal = Signal(named: String(item)) {
-                    signals.insert(signal)
+                    signals = SignalSet(bits: signals.bits | SignalSet([signal]).bits)
                 } else {
                     throw InvalidValue(
-                        "\(quoted(String(item))) is no exit code (0-255), range (5-9), signal (SEGV), "
+                        "\(quoted(String(item))) is not an exit code (0-255), range (5-9), signal (SEGV), "
                             + "nor 'timeout' or 'spawn'")
                 }
             }
         }
     }
 
-    private static func range(_ text: Substring) -> ClosedRange<Int32>? {
+    private static func range(_ text: Substring) -> Codes? {
         let ends = text.split(separator: "-", omittingEmptySubsequences: false).map { Int32($0) }
         guard let first = ends.first, let low = first, let last = ends.last, let high = last,
             ends.count <= 2, (0...255).contains(low), low...255 ~= high
         else { return nil }
-        return low...high
+        return Codes(first: low, last: high)
     }
 
     func matches(_ completion: Completion) -> Bool {
@@ -55,6 +62,6 @@ struct ConditionList: Equatable {
     }
 
     private func matches(code: Int32) -> Bool {
-        codes.contains { $0.contains(code) }
+        codes.contains { $0.first <= code && code <= $0.last }
     }
 }

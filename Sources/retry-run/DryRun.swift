@@ -13,9 +13,10 @@ struct DryRun {
 
     /// The longest that a run can take, nil when nothing limits it.
     var worstCase: Duration? {
-        settings.policy.worstCase(
+        let longest = settings.policy.worstCase(
             attemptLimit: settings.timeout, deadline: settings.deadline,
-            grace: settings.ending.gracePeriod ?? .zero)
+            grace: settings.termination.gracePeriod ?? .zero)
+        return longest == .longest ? nil : longest
     }
 
     /// The schedule, one line per fact.
@@ -28,6 +29,10 @@ struct DryRun {
             lines.append("pause after attempt \(index + 1): \(pauseText(longest))")
         }
         if policy.attempts.map({ $0 > 11 }) ?? true { lines.append("pauses go on like the last") }
+        if policy.attempts != 1, let told = policy.toldDelayLimit {
+            let limit = told >= .longest ? "any length" : "at most \(seconds(told))"
+            lines.append("pause that the output asks for: \(limit), instead of these")
+        }
         lines.append("worst case: \(worstCase.map { seconds($0) } ?? "no limit")")
         if let conflict { lines.append("note: \(conflict)") }
         return lines.joined(separator: "\n")
@@ -40,14 +45,15 @@ struct DryRun {
 
     /// Why not every attempt can run to its limit.
     private var conflict: String? {
-        let grace = settings.ending.gracePeriod ?? .zero
+        let grace = settings.termination.gracePeriod ?? .zero
         guard let deadline = settings.deadline, let attempts = settings.policy.attempts,
             let timeout = settings.timeout,
             let needed = settings.policy.uncappedWorstCase(attemptLimit: timeout, grace: grace),
             needed > deadline
         else { return nil }
+        let time = needed < .longest ? seconds(needed) : "unlimited time"
         return "\(attempts) attempts of \(seconds(timeout)) with their grace and pauses need "
-            + "\(seconds(needed)), more than the deadline of \(seconds(deadline))"
+            + "\(time), more than the deadline of \(seconds(deadline))"
     }
 
     private func limit(_ duration: Duration?) -> String {
@@ -55,7 +61,8 @@ struct DryRun {
     }
 
     private func pauseText(_ longest: Duration) -> String {
-        (settings.policy.jitter == .none ? "" : "at most ") + seconds(longest)
+        if longest >= .longest { return "no limit" }
+        return (settings.policy.jitter == .none ? "" : "at most ") + seconds(longest)
     }
 
     private func seconds(_ duration: Duration) -> String {

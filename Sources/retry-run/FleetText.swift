@@ -1,4 +1,6 @@
 import Console
+import OperatingSystem
+import Reports
 import RetryEngine
 import RetryForecast
 
@@ -20,13 +22,24 @@ struct FleetText {
         }
     }
 
+    /// - Throws: `UsageError` for a file that cannot be written.
+    func draw(into path: String) throws {
+        do {
+            try OutputFile(path).write(Array(FleetPlot(fleet, load: load).text.utf8))
+        } catch {
+            throw UsageError("--plot: \(error)")
+        }
+    }
+
     var text: String {
         let call = timeout.map { "lasts until its timeout of \(durationText($0))" }
         let retries = load.calls - load.jobs
-        var lines = ["fleet: \(counted(fleet.jobs, "job")), all of which call at 0 s"]
+        let calling = fleet.jobs == 1 ? "which calls" : "all of which call"
+        var lines = ["fleet: \(counted(fleet.jobs, "job")), \(calling) at 0 s"]
         lines.append(
             "outage: \(durationText(fleet.outage)); a call in it \(call ?? "fails at once")")
-        lines.append("calls: \(load.calls), \(retries) of them retries")
+        let kind = retries == 1 ? "a retry" : "retries"
+        lines.append("calls: \(load.calls), \(retries) of them \(kind)")
         lines.append("peak: " + peak)
         lines.append("succeeded: " + success)
         lines.append("last call: at \(durationText(load.lastCall))")

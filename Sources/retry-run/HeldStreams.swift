@@ -1,5 +1,5 @@
 import Glibc
-import POSIX
+import OperatingSystem
 import ProcessRunner
 
 /// The streams of the last attempt that are held back until it is known whether it was the final

@@ -1,8 +1,8 @@
-import RetryForecast
-import POSIX
-import Console
 import ArgumentParser
+import Console
+import OperatingSystem
 import ProcessRunner
+import RetryForecast
 
 /// What the words after `retry-run` ask for.
 enum Invocation {
@@ -21,6 +21,7 @@ enum Invocation {
     static func read(_ arguments: [[UInt8]]) throws -> Invocation {
         let words = Array(arguments.dropFirst())
         if let setup = try ShellSetup(words) { return .message(setup.text) }
+        if let list = try PresetList(words) { return .message(list.text) }
         let environment = try wordsOfVariable()
         // Nothing to parse: the common case does not pay for the parser.
         if environment.isEmpty, let first = words.first, first.first != UInt8(ascii: "-") {
@@ -77,6 +78,7 @@ enum Invocation {
     }
 
     private static func parse(_ words: [String]) throws -> RunOptions {
+        if let options = PlainOptions.read(words) { return options }
         do {
             let options = try RunOptions.parse(words)
             try refuseEmptyValues(words.dropLast(options.command.count))
@@ -104,12 +106,12 @@ enum Invocation {
                 "\(variable): \(withoutValues(RunOptions.message(for: error), of: words))")
         }
         if let word = options.command.first {
-            throw UsageError("\(variable): \(quoted(word)) is no option; it takes options only")
+            throw UsageError("\(variable): \(quoted(word)) is not an option; it takes options only")
         }
-        if options.saysWhatSucceeds {
+        if options.dryRun || options.version {
             throw UsageError(
-                "\(variable): --success-if and --success-if-output… are taken from the command line "
-                    + "only, for they turn a failure into a success")
+                "\(variable): --dry-run and --version are taken from the command line only, for with them "
+                    + "nothing is run, which would look like a success")
         }
         if options.saysWhatSucceeds {
             throw UsageError(
@@ -121,17 +123,19 @@ enum Invocation {
 
     /// The parser's text under a usage line and a summary of ours.
     private static var help: String {
+        let verbs = SigningVerb.allCases.map(\.rawValue).sorted()
         let generated = RunOptions.helpMessage().split(
             separator: "\n", omittingEmptySubsequences: false)
         return """
-            Runs a command again until it succeeds, and is otherwise not there.
+            Retries a command until it succeeds; otherwise transparent.
 
             USAGE: retry-run [options] [--] COMMAND [ARG…]
                    retry-run init bash|zsh|fish
+                   retry-run presets [NAME]
 
-            Options are read from RETRY_RUN_OPTS too, before those of the command line.
+            RETRY_RUN_OPTS gives options as well; those of the command line win.
 
-            With help of their own, as first words: \(Companion.verbs.sorted().joined(separator: ", ")) \
+            Verbs, each with its own --help: \(verbs.joined(separator: ", ")) \
             and init.
 
             """ + generated.dropFirst().joined(separator: "\n")

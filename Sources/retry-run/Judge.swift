@@ -1,3 +1,4 @@
+import Console
 import Patterns
 import ProcessRunner
 import RetryEngine
@@ -6,78 +7,144 @@ import RetryEngine
 struct Judgement {
     let verdict: Verdict
     let reason: String
+    let rule: DecidingRule
+    /// The pause that the output asks for, as it stands there.
+    var toldDelay: Duration?
 }
 
 /// The rules that decide about an attempt.
 ///
 /// The order: success by output, exit 0, stop rules, retry rules, and by default every failure is
-/// retried. A stop beats a retry.
+/// retried. A stop beats a retry, whichever preset it is from; among several rules of a kind the options
+/// come first, then the presets in the order in which they are named.
 struct Judge {
     enum Stream { case either, output, error }
 
     struct PatternRule {
         let pattern: Pattern
         let stream: Stream
-        /// What only a terminal would act on is left out.
-        var ignoresEscapes = false
+        /// That of the command line.
+        let option: String
     }
 
     var retryOn: ConditionList?
-    var stopOn = ConditionList.notExecutable
+    /// Nil for the default, to which what `retryOn` lists is an exception.
+    var stopOn: ConditionList?
     var successPatterns: [PatternRule] = []
     var stopPatterns: [PatternRule] = []
     var retryPatterns: [PatternRule] = []
+    var presets: PresetSelection?
+    /// Where the output says how long to wait.
+    var delayPatterns: [Pattern] = []
 
     /// The last bytes of an attempt's streams; the same object twice when they share a pipe.
     struct Tails {
         var output: OutputTail?
         var error: OutputTail?
+
+        fileprivate func of(_ stream: Stream) -> [OutputTail] {
+            [stream == .error ? nil : output, stream == .output ? nil : error].compactMap { $0 }
+        }
     }
 
     private var patterns: [PatternRule] { successPatterns + stopPatterns + retryPatterns }
+    /// Something is looked for in both streams alike.
+    private var looksAtEither: Bool { presets != nil || !delayPatterns.isEmpty }
 
-    var looksAtOutput: Bool { patterns.contains { $0.stream != .error } }
-    var looksAtError: Bool { patterns.contains { $0.stream != .output } }
+    var looksAtOutput: Bool { looksAtEither || patterns.contains { $0.stream != .error } }
+    var looksAtError: Bool { looksAtEither || patterns.contains { $0.stream != .output } }
     var tellsStreamsApart: Bool { patterns.contains { $0.stream != .either } }
+    /// The output can ask for a pause.
+    var readsDelays: Bool { looksAtEither }
 
     /// - Parameters:
     ///   - isWhole: All of the output has arrived, so that it can say that the attempt succeeded.
+    ///   - now: The time of day, in seconds since 1970.
     ///   - goesOn: Asked while patterns are looked for; once it is false none is found.
     func judge(
         _ completion: Completion, tails: Tails, stopRequest: Signal?, isWhole: Bool = true,
-        while goesOn: () -> Bool = { true }
+        now: Double = 0, while goesOn: () -> Bool = { true }
     ) -> Judgement {
         let reason = completion.description
-        if isWhole, matches(successPatterns, tails, goesOn) {
-            return Judgement(verdict: .succeeded, reason: "output says success")
+        if isWhole, let rule = match(successPatterns, tails, goesOn) {
+            return Judgement(verdict: .succeeded, reason: "output says success", rule: rule)
         }
         if completion == .ended(.exited(0)) {
-            return Judgement(verdict: .succeeded, reason: reason)
+            return Judgement(verdict: .succeeded, reason: reason, rule: .exitCodeZero)
         }
-        if stopRequest != nil || completion.endsTheRun || stopOn.matches(completion)
-            || matches(stopPatterns, tails, goesOn)
-        {
-            return Judgement(verdict: .stop, reason: reason)
+        if let rule = stopRule(completion, tails, stopRequest, goesOn) {
+            return Judgement(verdict: .stop, reason: reason, rule: rule)
         }
-        if case .timedOut = completion { return Judgement(verdict: .retry(), reason: reason) }
-        let isRestricted = retryOn != nil || !retryPatterns.isEmpty
-        let isListed =
-            retryOn?.matches(completion) == true || matches(retryPatterns, tails, goesOn)
-        return Judgement(verdict: isRestricted && !isListed ? .stop : .retry(), reason: reason)
+        guard let rule = retryRule(completion, tails, goesOn) else {
+            return Judgement(verdict: .stop, reason: reason, rule: .noRule)
+        }
+        let told = readsDelays ? toldDelay(tails, now, goesOn) : nil
+        return Judgement(
+            verdict: .retry(after: told), reason: reason, rule: rule, toldDelay: told)
     }
 
-    private func matches(
+    private func stopRule(
+        _ completion: Completion, _ tails: Tails, _ stopRequest: Signal?, _ goesOn: () -> Bool
+    ) -> DecidingRule? {
+        if let stopRequest { return .stopRequest(stopRequest) }
+        if completion.endsTheRun { return .endOfTheRun }
+        if let stopOn {
+            if stopOn.matches(completion) { return .list(option: "--stop-on") }
+        } else if ConditionList.notExecutable.matches(completion),
+            retryOn?.matches(completion) != true
+        {
+            return .list(option: "--stop-on (its default)")
+        }
+        return match(stopPatterns, tails, goesOn) ?? match(.permanent, tails, goesOn)
+    }
+
+    /// Nil where there are retry rules and none applies.
+    private func retryRule(
+        _ completion: Completion, _ tails: Tails, _ goesOn: () -> Bool
+    ) -> DecidingRule? {
+        if case .timedOut = completion { return .timeLimit }
+        if retryOn == nil, retryPatterns.isEmpty, presets == nil { return .anyFailure }
+        if retryOn?.matches(completion) == true { return .list(option: "--retry-on") }
+        return match(retryPatterns, tails, goesOn) ?? match(.transient, tails, goesOn)
+    }
+
+    private func match(
         _ rules: [PatternRule], _ tails: Tails, _ goesOn: () -> Bool
-    ) -> Bool {
-        rules.contains { rule in
-            var streams: [OutputTail?] = []
-            if rule.stream != .error { streams.append(tails.output) }
-            if rule.stream != .output { streams.append(tails.error) }
-            return streams.contains { tail in
-                tail?.contains(
-                    rule.pattern, ignoringEscapes: rule.ignoresEscapes, while: goesOn) == true
+    ) -> DecidingRule? {
+        for rule in rules
+        where tails.of(rule.stream).contains(where: { $0.contains(rule.pattern, while: goesOn) }) {
+            return .pattern(option: rule.option, source: rule.pattern.source)
+        }
+        return nil
+    }
+
+    /// What only a terminal would act on is invisible to presets.
+    private func match(
+        _ kind: PresetRule.Kind, _ tails: Tails, _ goesOn: () -> Bool
+    ) -> DecidingRule? {
+        guard let presets, let pattern = presets.pattern(kind) else { return nil }
+        for tail in tails.of(.either) {
+            if let line = tail.firstLine(matching: pattern, ignoringEscapes: true, while: goesOn) {
+                return presets.rule(kind, in: line)
             }
         }
+        return nil
+    }
+
+    /// The last pause that a stream asks for, the longer one of two streams.
+    private func toldDelay(_ tails: Tails, _ now: Double, _ goesOn: () -> Bool) -> Duration? {
+        let patterns = delayPatterns + [presets?.delayPattern].compactMap { $0 }
+        var longest: Duration?
+        for tail in tails.of(.either) {
+            var last: ToldDelay?
+            for pattern in patterns where last == nil {
+                tail.forEachMatch(of: pattern, ignoringEscapes: true, while: goesOn) { text in
+                    last = ToldDelay(firstIn: text) ?? last
+                }
+            }
+            if let pause = last?.pause(from: now) { longest = max(longest ?? .zero, pause) }
+        }
+        return longest
     }
 }
 

@@ -1,8 +1,9 @@
-import POSIX
 import ArgumentParser
 import Console
 import Glibc
+import OperatingSystem
 import ProcessRunner
+import Reports
 
 /// The wrapper. `main` is synchronous and ends in `_exit`: an `async` one would unwind its thread,
 /// which costs 15 ms in a static executable.
@@ -11,7 +12,7 @@ enum RetryRun {
     static func main() {
         switch start() {
         case .code(let code): endProcess(code: code)
-        case .signal(let signal): endProcess(by: signal)
+        case .signal(let signal): endProcess(bySignal: signal.rawValue)
         }
     }
 
@@ -27,7 +28,10 @@ enum RetryRun {
             case .message(let text):
                 return say(text)
             case .run(let settings, _) where settings.isDryRun:
+                // A simulation takes its time, and nobody reads signals meanwhile.
+                restoreEntrySignalMask()
                 let fleet = try settings.fleet.map { try FleetText($0, settings: settings) }
+                if let path = settings.plot { try fleet?.draw(into: path) }
                 return say(fleet?.text ?? DryRun(settings).text)
             case .run(let settings, let arguments):
                 return try run(settings, arguments)
@@ -46,7 +50,8 @@ enum RetryRun {
             entry: entry, signals: signals, inherited: inherited, terminal: terminal,
             adoptsOrphans: settings.adoptsOrphans)
         defer { supervisor.finish() }
-        supervisor.keepDescriptors(forHooks: settings.onGiveUp != nil, path: settings.report)
+        supervisor.keepDescriptors(
+            forHooks: settings.onGiveUp != nil, paths: settings.reports.map(\.path))
         let messages = supervisor.messages
         let reporter = Reporter(
             isQuiet: settings.isQuiet,
@@ -56,27 +61,17 @@ enum RetryRun {
             arguments: arguments, environment: Command.strings(of: EntryState.environment))
 
         DryRun(settings).warn(reporter)
+        let sender = TraceSender()
         let record = RunCommand(
-            settings, command: command, supervisor: supervisor, reporter: reporter
+            settings, command: command, supervisor: supervisor, reporter: reporter,
+            trace: sender?.trace
         ).run()
-        conclude(record, settings, reporter, supervisor)
+        RunPublisher(
+            record: record, settings: settings, sender: sender,
+            environment: command.environment, supervisor: supervisor, reporter: reporter
+        ).publish()
         supervisor.finishMessages()
         return record.exit
-    }
-
-    private static func conclude(
-        _ record: RunRecord, _ settings: RunSettings, _ reporter: Reporter,
-        _ supervisor: Supervisor
-    ) {
-        if settings.annotation.isWanted, record.wasRetried {
-            GitHubAnnotation(record).write(reporter, by: supervisor)
-        }
-        guard let file = settings.report else { return }
-        do {
-            try Report(record, settings: settings).write(to: file, by: supervisor)
-        } catch {
-            reporter.warn("the report was not written: \(error)")
-        }
     }
 
     /// Standard output is ours only where nothing is run.

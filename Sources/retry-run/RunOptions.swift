@@ -1,69 +1,15 @@
 import ArgumentParser
 import Console
 import ProcessRunner
+import Reports
 import RetryEngine
 
 /// The command line of the wrapper, as it was typed; `RunSettings` gives the words their meaning.
 ///
-/// One flat type with values of `String`: each further type costs the parser 0.1 ms at start-up.
+/// The values are of `String`: each further type costs the parser 0.1 ms.
 struct RunOptions: ParsableArguments {
-    @Option(
-        name: .joined("a", "attempts"),
-        parsing: .unconditional,
-        help: ArgumentHelp("Total runs, not re-runs. (default: 3)", valueName: "n"))
-    var attempts: String?
-
-    @Flag(help: "No limit on attempts.")
-    var forever = false
-
-    @Option(
-        name: .joined("d", "delay"),
-        parsing: .unconditional,
-        help: ArgumentHelp(
-            "Pauses between attempts; the last one repeats. (default: 5s,10s)", valueName: "list"))
-    var delay: String?
-
-    @Option(
-        name: .joined("b", "backoff"),
-        parsing: .unconditional,
-        help: ArgumentHelp(
-            "Compute the pauses from the first delay: fixed, linear or exponential[:FACTOR].",
-            valueName: "rule"),
-        completion: .list(BackoffRule.words))
-    var backoff: String?
-
-    @Option(
-        name: .joined("m", "max-delay"),
-        parsing: .unconditional,
-        help: ArgumentHelp("The longest computed pause. (default: 60s)", valueName: "duration"))
-    var maximumDelay: String?
-
-    @Option(
-        name: .joined("j", "jitter"),
-        parsing: .unconditional,
-        help: ArgumentHelp(
-            "Spread the pauses: none, full, equal, decorrelated or a duration. (default: none)",
-            valueName: "kind"),
-        completion: .list(Jitter.words))
-    var jitter: String?
-
-    @Option(
-        parsing: .unconditional, help: ArgumentHelp("Make the jitter repeatable.", valueName: "n"))
-    var seed: String?
-
-    @Option(
-        name: .joined("t", "timeout"),
-        parsing: .unconditional,
-        help: ArgumentHelp("The limit of each attempt. (default: none)", valueName: "duration"))
-    var timeout: String?
-
-    @Option(
-        name: .joined("T", "deadline"),
-        parsing: .unconditional,
-        help: ArgumentHelp(
-            "The limit of the whole run: attempts, pauses and hooks. (default: none)",
-            valueName: "duration"))
-    var deadline: String?
+    @OptionGroup
+    var retry: RetryOptions<CommandTexts>
 
     @Option(
         name: .joined("s", "signal"),
@@ -76,7 +22,7 @@ struct RunOptions: ParsableArguments {
         name: .joined("k", "kill-after"),
         parsing: .unconditional,
         help: ArgumentHelp(
-            "The grace between that signal and KILL; 0 never kills. (default: 5s)",
+            "The grace period between that signal and KILL; 0 never kills. (default: 5s)",
             valueName: "duration"))
     var killAfter: String?
 
@@ -88,13 +34,13 @@ struct RunOptions: ParsableArguments {
     @Option(
         parsing: .unconditional,
         help: ArgumentHelp(
-            "All that is retried: exit codes (1,5-9), signals (SEGV), timeout, spawn.",
+            "Retry only these: exit codes (1,5-9), signals (SEGV), timeout, spawn.",
             valueName: "list"))
     var retryOn: String?
 
     @Option(
         parsing: .unconditional,
-        help: ArgumentHelp("What is never retried. (default: 126,127)", valueName: "list"))
+        help: ArgumentHelp("Never retry these. (default: 126,127)", valueName: "list"))
     var stopOn: String?
 
     @Option(
@@ -150,10 +96,24 @@ struct RunOptions: ParsableArguments {
     var successIfOutputStderr: [String] = []
 
     @Option(
-        parsing: .unconditional,
-        help: ArgumentHelp("A named set of rules: sigstore.", valueName: "name"),
+        parsing: .unconditionalSingleValue,
+        help: ArgumentHelp(
+            "A named set of rules; see retry-run presets. Repeatable.", valueName: "name"),
         completion: .list(Preset.words))
-    var preset: String?
+    var preset: [String] = []
+
+    @Option(
+        parsing: .unconditionalSingleValue,
+        help: ArgumentHelp(
+            "Wait as long, or until then, as the output that matches says.", valueName: "regex"))
+    var delayFromOutput: [String] = []
+
+    @Option(
+        parsing: .unconditional,
+        help: ArgumentHelp(
+            "Exit with this code when giving up on a failure that was worth another attempt: 1-255 or tempfail.",
+            valueName: "code"))
+    var giveUpCode: String?
 
     @Option(
         parsing: .unconditional,
@@ -192,13 +152,24 @@ struct RunOptions: ParsableArguments {
 
     @Option(
         name: .joined("R", "report"),
-        parsing: .unconditional, help: ArgumentHelp("Write a JSON report.", valueName: "file"),
+        parsing: .unconditionalSingleValue,
+        help: ArgumentHelp(
+            "Write a report; its suffix says in which form (.json, .xml, .html). May be repeated.",
+            valueName: "file"),
         completion: .file())
-    var report: String?
+    var report: [String] = []
+
+    @Option(
+        parsing: .unconditional,
+        help: ArgumentHelp(
+            "The form of the report whatever its suffix: json, junit or html.",
+            valueName: "form"),
+        completion: .list(ReportFormat.words))
+    var reportFormat: String?
 
     @Flag(
         name: .letter("n", "dry-run"),
-        help: "Print the schedule and the worst-case wall clock, run nothing.")
+        help: "Print the schedule and the worst-case duration; run nothing.")
     var dryRun = false
 
     @Option(
@@ -217,15 +188,27 @@ struct RunOptions: ParsableArguments {
     @Option(
         parsing: .unconditional,
         help: ArgumentHelp(
-            "GitHub annotations: auto, github or none. (default: auto)", valueName: "where"),
+            "With --fleet: draw the retries over time into this file, as SVG.",
+            valueName: "file"),
+        completion: .file())
+    var plot: String?
+
+    @Option(
+        parsing: .unconditional,
+        help: ArgumentHelp(
+            "Tell a CI system of retries: auto, github, gitlab, buildkite or none. (default: auto)",
+            valueName: "where"),
         completion: .list(Annotation.words))
     var annotate: String?
 
-    @Flag(name: .letter("q", "quiet"), help: "Say nothing but errors.")
+    @Flag(name: .letter("q", "quiet"), help: "Print errors only.")
     var quiet = false
 
     @Flag(name: .letter("v", "verbose"), help: "Say more about each attempt.")
     var verbose = false
+
+    @Flag(help: "Say for each attempt which rule decided.")
+    var explain = false
 
     @Flag(name: .letter("V", "version"), help: "Show the version.")
     var version = false
@@ -233,7 +216,7 @@ struct RunOptions: ParsableArguments {
     @Argument(
         parsing: .captureForPassthrough,
         help: ArgumentHelp(
-            "The command and its arguments, taken as they are.", valueName: "command"))
+            "The command and its arguments, passed on unchanged.", valueName: "command"))
     var command: [String] = []
 
     /// A failure could become a success.
@@ -250,13 +233,18 @@ extension NameSpecification {
         [.customShort(letter), .customLong(name)]
     }
 
-    /// The letter of an option, also joined with its value (`-a3`), and its long name.
-    fileprivate static func joined(_ letter: Character, _ name: String) -> NameSpecification {
-        [.customShort(letter, allowingJoined: true), .customLong(name)]
-    }
-
     /// `--retry-if-stdout`, and the same spelled out.
     fileprivate static func stream(_ verb: String, _ stream: String) -> NameSpecification {
         [.customLong("\(verb)-if-\(stream)"), .customLong("\(verb)-if-output-\(stream)")]
     }
+}
+
+/// Attempts and pauses of a command.
+enum CommandTexts: RetryOptionTexts {
+    static let attempts = "Total attempts. (default: 3)"
+    static let delay = "Pauses between attempts; the last one repeats. (default: 5s,10s)"
+    static let backoffNames = NameSpecification.joined("b", "backoff")
+    static let timeout = "The limit of each attempt. (default: none)"
+    static let deadline =
+        "The limit of the whole run: attempts, pauses and hooks. (default: none)"
 }

@@ -6,10 +6,18 @@ import RetryEngine
 struct SupervisedClock: RetryClock {
     let supervisor: Supervisor
     let reporter: Reporter
+    /// Called at the end of each pause. What ends the run here ends it in the pause.
+    let prepareAttempt: () -> Void
 
     var now: Supervisor.Instant { supervisor.now }
 
     func pause(for duration: Duration) -> Bool {
+        guard wait(for: duration) else { return false }
+        prepareAttempt()
+        return supervisor.stopRequest == nil
+    }
+
+    private func wait(for duration: Duration) -> Bool {
         guard reporter.showsProgress else { return supervisor.pause(for: duration) }
         var isShown = false
         defer { if isShown, supervisor.isInForeground { reporter.endProgress() } }

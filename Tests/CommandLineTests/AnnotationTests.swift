@@ -78,4 +78,89 @@ struct AnnotationTests {
 
         #expect(run.exitCode == 0)
     }
+
+    @Test("the summary has a timeline, and there is one warning with counts")
+    func timeline() throws {
+        let run = try WrapperProcess.bash(
+            """
+            export GITHUB_ACTIONS=true GITHUB_STEP_SUMMARY=$PWD/summary
+            $R -q -a 12 -d 0 sh -c 'exit 3'; cat summary
+            """)
+
+        #expect(run.error.split(separator: "\n").count == 1)
+        #expect(run.error.contains("12 failed attempts: 12 × exit status 3"))
+        #expect(run.output.contains("```mermaid\ngantt\n"))
+        #expect(run.output.split(separator: "    section Attempt ").count == 13)
+    }
+
+    @Test(
+        "GitLab's log has a section for the output of each further attempt, and no more than that")
+    func gitLab() throws {
+        let run = try WrapperProcess.bash(
+            """
+            export GITLAB_CI=true
+            $R true; $R -q -d 0 sh -c 'echo said >&2; exit $((RETRY_RUN_ATTEMPT < 2))'
+            """)
+        let pattern =
+            #/said\n\u{1B}\[0Ksection_start:\d+:(retry_run_\d+_attempt_2)\r\u{1B}\[0Kretry-run: sh, attempt 2 of 3\nsaid\n\u{1B}\[0Ksection_end:\d+:\1\r\u{1B}\[0K\n/#
+
+        #expect(run.error.wholeMatch(of: pattern) != nil, "\(run.error)")
+        #expect(run.output == "")
+    }
+
+    @Test("Buildkite's agent is run once for a run that was retried, where it is there")
+    func buildkite() throws {
+        let run = try WrapperProcess.bash(
+            #"""
+            export BUILDKITE=true
+            $R -q -d 0 sh -c 'exit $((RETRY_RUN_ATTEMPT < 2))' hunter2; echo $?
+            mkdir bin; printf '#!/bin/sh\nprintf "%%s|" "$@" >>said; echo noise' >bin/buildkite-agent
+            chmod +x bin/*; export PATH=$PWD/bin:$PATH
+            $R true; $R -q -d 0 sh -c 'exit $((RETRY_RUN_ATTEMPT < 2))' hunter2; cat said
+            """#)
+
+        #expect(
+            run.output.hasPrefix(
+                "0\nannotate|* retry-run: sh succeeded on attempt 2; 1 failed attempt: exit status 1, in "
+            ))
+        #expect(run.output.hasSuffix("|--style|warning|--context|retry-run|--append|"))
+        #expect(!run.output.contains("hunter2"))
+        #expect(run.error == "")
+    }
+
+    @Test("an agent that hangs or fails is no failure of the run, and delays it by 2 s at most")
+    func agentTrouble() throws {
+        let run = try WrapperProcess.bash(
+            #"""
+            export BUILDKITE=true; mkdir bin; export PATH=$PWD/bin:$PATH
+            printf '#!/bin/sh\nsleep 60' >bin/buildkite-agent; chmod +x bin/*
+            $R -q -a 2 -d 0 sh -c 'exit 7'; echo $?
+            printf '#!/bin/sh\necho no token; exit 1' >bin/buildkite-agent
+            $R -a 2 -d 0 sh -c 'exit 7'; echo $?
+            """#)
+
+        #expect(run.output == "7\n7\n")
+        #expect(run.error.contains("warning: buildkite-agent failed: no token"))
+        #expect(run.duration < .seconds(10))
+    }
+
+    @Test("--annotate names a system, whatever the variables say")
+    func named() throws {
+        let run = try WrapperProcess.bash("GITHUB_ACTIONS=true $R --annotate gitlab \(flaky) >out")
+
+        #expect(!run.error.contains("::warning"))
+        #expect(run.error.contains("section_start:"))
+    }
+
+    @Test("a summary that would get too long for GitHub keeps what it has")
+    func fullSummary() throws {
+        let run = try WrapperProcess.bash(
+            """
+            export GITHUB_ACTIONS=true GITHUB_STEP_SUMMARY=$PWD/summary
+            head -c 1048500 /dev/zero >summary; $R \(flaky) >out; stat -c %s summary
+            """)
+
+        #expect(run.output == "1048500\n")
+        #expect(run.error.split(separator: "\n").count == 1)
+    }
 }

@@ -73,7 +73,8 @@ struct AttestTests {
                 + "0\napp\nbox\ncomma\nempty\nlist\n")
         for sentence in [
             "say what to attest: --predicate FILE, or --statement FILE",
-            "say what the attestation is about", "--predicate and --statement exclude each other",
+            "say what the attestation is about",
+            "--predicate and --statement are mutually exclusive",
             "--statement: not an in-toto statement", "the file is not a JSON object",
             "the predicate has no buildDefinition, runDetails",
             "expected a URI or one of custom, cyclonedx", "say where the bundle goes",

@@ -143,7 +143,7 @@ struct CompanionTests {
             run.output == "elsewhere/real sign\n5\n125\n125\n125\n125\n",
             "\(run.output) \(run.error)")
         #expect(run.error.contains("retry-run-sigstore': no such file or directory"))
-        #expect(run.error.contains("' is no regular file"))
+        #expect(run.error.contains("' is not a regular file"))
     }
 
     @Test("one that cannot be started is told with the reason")

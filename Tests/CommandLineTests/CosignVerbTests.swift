@@ -81,6 +81,6 @@ struct CosignVerbTests {
 
         #expect(run.output == "0\n1\n0\n125\n125\n125\n125\n")
         #expect(run.error.contains("say what the attestation must be about: a blob or --digest"))
-        #expect(run.error.contains("'sha256:12' is no digest: sha256 takes 64 hex digits"))
+        #expect(run.error.contains("'sha256:12' is not a digest: sha256 takes 64 hex digits"))
     }
 }

@@ -25,6 +25,14 @@ struct FleetOptionTests {
         #expect(run.output.contains("calls: 27, 24 of them retries\n"))
     }
 
+    @Test("one job is spoken of as one")
+    func oneJob() throws {
+        let run = try WrapperProcess.bash("$R -n --fleet 1 --outage 1s -d 2s")
+
+        #expect(run.output.hasPrefix("fleet: 1 job, which calls at 0 s\n"))
+        #expect(run.output.contains("calls: 2, 1 of them a retry\n"))
+    }
+
     @Test("a seed makes it repeatable")
     func seed() throws {
         let run = try WrapperProcess.bash(
@@ -34,6 +42,29 @@ struct FleetOptionTests {
             """)
 
         #expect(run.exitCode == 0)
+    }
+
+    @Test("a signal ends a simulation at once", arguments: ["SIGTERM", "SIGINT"])
+    func stopped(signal: String) throws {
+        let run = try WrapperProcess.python(
+            """
+            p = start('-n --fleet 1 --outage 10h --forever -d 0', 'true')
+            time.sleep(0.3)
+            p.send_signal(signal.\(signal))
+            begin = time.monotonic()
+            print(result(p), time.monotonic() - begin < 1)
+            """)
+
+        #expect(run.output == "\(signal) True\n")
+    }
+
+    @Test("a fleet that makes too many calls is refused once a job has made its share")
+    func tooManyCalls() throws {
+        let run = try WrapperProcess.bash("$R -n --fleet 1000000 --outage 1h --forever -d 10s")
+
+        #expect(run.exitCode == 125)
+        #expect(run.error.contains("more than 100000000 calls"))
+        #expect(run.duration < .seconds(2))
     }
 
     @Test(

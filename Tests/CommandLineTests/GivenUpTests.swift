@@ -51,14 +51,10 @@ struct GivenUpTests {
     func laterAttempt() throws {
         let run = try WrapperProcess.python(
             """
-            import resource
-            os.mkdir('open'); os.chmod('open', 0o777); os.chmod('.', 0o755)
-            os.setgroups([]); os.setgid(65533); os.setuid(65533)
+            leave_root()
             p = subprocess.Popen([R, '-a', '3', '-d', '1s', '-R', 'open/report',
                 '--before-retry', 'true', '--on-give-up', 'true', 'sh', '-c', 'touch open/up; exit 7'])
-            wait_for('open/up')
-            time.sleep(0.3)
-            resource.prlimit(p.pid, resource.RLIMIT_NPROC, (0, 0))
+            forbid_processes(p)
             report = None
             print(result(p))
             report = json.load(open('open/report'))

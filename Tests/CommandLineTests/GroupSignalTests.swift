@@ -37,7 +37,8 @@ struct GroupSignalTests {
 
     @Test("a signal of any kind arrives once, whether it was for the wrapper or for its group")
     func once() throws {
-        let run = try WrapperProcess.python(Self.prelude + "report(\(Self.numbers))")
+        let run = try WrapperProcess.python(
+            Self.prelude + "report(\(Self.numbers))", limit: .seconds(300))
 
         #expect(run.output == "done\n")
     }
@@ -57,7 +58,7 @@ struct GroupSignalTests {
                     while chunk := os.read(fd, 1000): text += chunk
                 except OSError: pass
                 print(text.decode().replace('\\r', ''), end='')
-                """)
+                """, limit: .seconds(300))
 
         #expect(run.output == "done\n")
     }

@@ -86,4 +86,43 @@ struct HeldOutputTests {
         #expect(run.output == "")
         #expect(run.error == "")
     }
+
+    @Test(
+        "-O -E: a run that ends in --before-retry shows the attempt before it as the final one",
+        arguments: [("-T 800ms", "3"), ("-T 60s", "SIGTERM"), ("-T 60s", "SIGHUP")])
+    func endInHook(limit: String, expected: String) throws {
+        let run = try WrapperProcess.python(
+            """
+            p = subprocess.Popen([R, *'-O -E -a 2 -d 0 \(limit) --before-retry'.split(),
+                'exec sleep ' + MARK, 'sh', '-c', 'echo result; echo the-reason >&2; exit 3'],
+                stdout=subprocess.PIPE)
+            if '\(expected)' != '3':
+                until(marked)
+                p.send_signal(getattr(signal, '\(expected)'))
+            print(p.stdout.read(), result(p))
+            """)
+
+        #expect(run.output == "b'result\\n' \(expected)\n")
+        #expect(run.error.contains("the-reason\n"))
+        #expect(!run.error.contains("result\n"))
+    }
+
+    @Test(
+        "-O -E: where no further attempt can be started the one before it is the final one",
+        .enabled(if: Capability.otherUser))
+    func notStarted() throws {
+        let run = try WrapperProcess.python(
+            """
+            leave_root()
+            p = start('-O -E -a 2 -d 1s', 'touch open/up; echo result; echo the-reason >&2; exit 3',
+                stdout=subprocess.PIPE)
+            forbid_processes(p)
+            print(p.stdout.read(), result(p))
+            """)
+
+        #expect(run.output == "b'result\\n' 3\n")
+        #expect(run.error.contains("attempt 2 was not started"))
+        #expect(run.error.contains("the-reason\n"))
+        #expect(!run.error.contains("result\n"))
+    }
 }

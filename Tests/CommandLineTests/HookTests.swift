@@ -54,6 +54,8 @@ struct HookTests {
 
         #expect(run.output == "x\n")
         #expect(run.exitCode == 8)
+        #expect(run.error.contains("the deadline has passed"))
+        #expect(run.error.split(separator: "attempt 1 of 3 failed").count == 2)
         #expect(run.survivors == 0)
         #expect(run.duration < .seconds(2))
     }

@@ -44,6 +44,21 @@ struct InformationTests {
         #expect(!run.output.contains("was-run"))
     }
 
+    @Test(
+        "a time without end has no limit in the dry run",
+        arguments: [
+            ("-d inf", ["pause after attempt 1: no limit", "worst case: no limit"]),
+            ("-d inf -j full -t 1s", ["pause after attempt 1: no limit", "worst case: no limit"]),
+            ("-a 9000000000000000000 -t 1h", ["worst case: no limit"]),
+            ("-d inf -t 1s -T 1m", ["need unlimited time, more than the deadline of 60 s"]),
+        ])
+    func endless(options: String, lines: [String]) throws {
+        let run = try WrapperProcess.bash("$R -n \(options)")
+
+        for line in lines { #expect(run.output.contains(line)) }
+        #expect(!run.output.contains("9223372036"))
+    }
+
     @Test("--dry-run needs no command and exits with 0")
     func withoutCommand() throws {
         let run = try WrapperProcess.bash("$R --dry-run --forever")

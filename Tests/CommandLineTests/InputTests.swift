@@ -27,6 +27,14 @@ struct InputTests {
         #expect(run.output == "2\n3\n4\n2\n3\n4\n2\n3\n4\n")
     }
 
+    @Test("a stdin that is an output is not wound back")
+    func output() throws {
+        let run = try WrapperProcess.bash(
+            "$R -q -d 0 sh -c 'echo line$RETRY_RUN_ATTEMPT >&0; exit 1' 0>file; cat file")
+
+        #expect(run.output == "line1\nline2\nline3\n")
+    }
+
     @Test("-I gives every attempt the same stdin from a pipe")
     func replayed() throws {
         let run = try WrapperProcess.bash("seq 3 | $R -I -q -d 0 sh -c 'cat; exit 1'")

@@ -50,7 +50,9 @@ struct OptionsVariableTests {
 
     @Test(
         "125: a mistake in it names the variable, and nothing is run",
-        arguments: ["--attempts 0", "--no-such", "-a", "--delay '1", "true", "-a 2 -- true"])
+        arguments: [
+            "--attempts 0", "--no-such", "--help", "-h", "-a", "--delay '1", "true", "-a 2 -- true",
+        ])
     func mistakes(value: String) throws {
         let run = try WrapperProcess.bash(
             """
@@ -81,6 +83,18 @@ struct OptionsVariableTests {
         #expect(run.output == "")
         #expect(run.error.contains("RETRY_RUN_OPTS: --success-if"))
         #expect(run.error.contains("turn a failure into a success"))
+    }
+
+    @Test(
+        "125: what would run nothing and exit with 0 is refused, with the reason",
+        arguments: ["-n", "--dry-run", "-qn", "--version", "-a 2 -n -d 0"])
+    func nothingRun(value: String) throws {
+        let run = try WrapperProcess.bash("RETRY_RUN_OPTS='\(value)' $R false")
+
+        #expect(run.exitCode == 125)
+        #expect(run.output == "")
+        #expect(run.error.contains("RETRY_RUN_OPTS: --dry-run and --version"))
+        #expect(run.error.contains("would look like a success"))
     }
 
     @Test("a mistake on the command line is not blamed on it")

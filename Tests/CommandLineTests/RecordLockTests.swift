@@ -76,6 +76,14 @@ struct RecordLockTests {
         #expect(run.output == "asked\nbefore\nasked\nafter\n")
     }
 
+    @Test("a hook on giving up has them where nothing else follows the last attempt")
+    func lastHook() throws {
+        let run = try WrapperProcess.bash(
+            "$R -q -a 1 --on-give-up 'echo after >&3' false 3>file; cat file")
+
+        #expect(run.output == "after\n")
+    }
+
     @Test(
         "stdin that is an output as well is not wound back",
         arguments: ["0<>log 1>&0", "0<>log 2>&0 1>&2", "5<>log 0<&5 1>&5"])

@@ -166,6 +166,20 @@ struct ReportFileTests {
         #expect(run.error.contains("the report was not written: shared/report"))
     }
 
+    @Test(
+        "nor into somebody else's file in a folder that others may write",
+        .enabled(if: Capability.otherUser))
+    func strangersFile() throws {
+        let run = try WrapperProcess.bash(
+            """
+            chmod 711 . ..; mkdir -m 1777 shared; echo kept >shared/report; chmod 666 shared/report
+            \(Capability.nobody) "$R" -R shared/report -- true; echo $?; cat shared/report
+            """)
+
+        #expect(run.output == "0\nkept\n")
+        #expect(run.error.contains("the report was not written: shared/report"))
+    }
+
     @Test("--dry-run and the report give the same worst case", arguments: ["-t 9s -k 1s", "-T 7s"])
     func sameNumbers(options: String) throws {
         let run = try WrapperProcess.python(

@@ -84,6 +84,16 @@ struct ReportTests {
         #expect(deadline.attempts.map(\.outcome) == ["deadline"])
     }
 
+    @Test("a deadline that passes in --before-retry")
+    func deadlineInHook() throws {
+        let report = try report(
+            "-a 2 -d 0 -T 500ms --give-up-code 75 --before-retry 'sleep 5' sh -c 'exit 3'")
+
+        #expect(report.result == "deadline")
+        #expect(report.exitCode == 75)
+        #expect(report.attempts.map(\.outcome) == ["exited"])
+    }
+
     @Test("a death by signal")
     func signalled() throws {
         let report = try report("-a 1 sh -c 'kill -SEGV $$'")

@@ -38,10 +38,29 @@ struct RuleTests {
         arguments: [
             ("--stop-on 3", "exit 3", 1), ("--stop-on 3", "exit 4", 2),
             ("--stop-on 3 --retry-on 3", "exit 3", 1), ("--stop-on 3", "exit 127", 2),
-            ("--stop-on KILL", "kill -KILL $$", 1),
+            ("--stop-on KILL", "kill -KILL $$", 1), ("--stop-on 127 --retry-on 127", "exit 127", 1),
         ])
     func stopOn(options: String, script: String, expected: Int) throws {
         #expect(try attempts(options, script) == expected)
+    }
+
+    @Test(
+        "--retry-on makes exceptions to the default of --stop-on",
+        arguments: [
+            ("--retry-on 127", "exit 127", 2), ("--retry-on 127", "exit 126", 1),
+            ("--retry-on 100-200", "exit 126", 2),
+            ("--retry-on 127 --stop-if-output gone", "echo gone; exit 127", 1),
+        ])
+    func exceptions(options: String, script: String, expected: Int) throws {
+        #expect(try attempts(options, script) == expected)
+    }
+
+    @Test("--retry-on spawn: a command that is not there yet is waited for")
+    func spawn() throws {
+        let run = try WrapperProcess.bash(
+            "$R -q -d 0 --retry-on spawn --before-retry 'cp /bin/true late' ./late")
+
+        #expect(run.exitCode == 0)
     }
 
     @Test(

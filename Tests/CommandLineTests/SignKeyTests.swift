@@ -91,7 +91,7 @@ struct SignKeyTests {
             """)
 
         #expect(run.output == "1\n0\n0\n0\n")
-        #expect(run.error.contains("takes no signatures of that kind of key"))
+        #expect(run.error.contains("does not accept signatures of this type of key"))
         #expect(run.error.contains("hint: sign with an ECDSA key, or without the log: --no-log"))
     }
 
@@ -113,14 +113,14 @@ struct SignKeyTests {
             run.output == String(repeating: "125\n", count: 9)
                 + "0\napp\nbox\nk.key\nk.pub\n")
         for sentence in [
-            "--key: the file holds no key that can be used: the password does not open",
-            "--key: the file holds no key that can be used: malformed private key: it is a public",
+            "--key: the file has no usable key: wrong password for the private key",
+            "--key: the file has no usable key: malformed private key: it is a public",
             "cannot read the file of --key: no such file or directory",
             "--key: the variable behind env:// is not set, or is empty",
             "--key: keys of the kind awskms: are not supported",
             "--key: keys of the kind hashivault: are not supported",
-            "the private key takes a password: set COSIGN_PASSWORD, or run on a terminal",
-            "--key and --identity-token exclude each other",
+            "the private key is encrypted: set COSIGN_PASSWORD, or run on a terminal",
+            "--key and --identity-token are mutually exclusive",
         ] {
             #expect(run.error.contains(sentence), "\(sentence)")
         }
@@ -160,7 +160,7 @@ struct SignKeyTests {
             """)
 
         #expect(run.output == "125\napp\ncosign.pub\n125\n")
-        #expect(run.error.contains("'cosign.pub' is there already and is not replaced"))
+        #expect(run.error.contains("'cosign.pub' already exists and is not replaced"))
         #expect(
             run.error.contains("cannot write the key: missing/k.key: no such file or directory"))
     }

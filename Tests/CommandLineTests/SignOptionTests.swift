@@ -50,7 +50,7 @@ struct SignOptionTests {
                 125
 
                 """)
-        #expect(run.error.contains("--attempts and --forever exclude each other"))
+        #expect(run.error.contains("--attempts and --forever are mutually exclusive"))
         #expect(run.error.contains("-j, --jitter 'much': expected none, full"))
     }
 
@@ -65,7 +65,7 @@ struct SignOptionTests {
 
         #expect(run.output == "125\n125\n125\n")
         #expect(run.error.contains("error: RETRY_RUN_OPTS: -a, --attempts '0'"))
-        #expect(run.error.contains("error: RETRY_RUN_OPTS: --deadline 'x'"))
+        #expect(run.error.contains("error: RETRY_RUN_OPTS: -T, --deadline 'x'"))
         #expect(run.error.contains("error: RETRY_RUN_OPTS: a quote or a backslash"))
     }
 
@@ -156,7 +156,7 @@ struct SignOptionTests {
 
         #expect(run.output == "125\n125\n125\n125\n125\n0\n")
         #expect(run.error.contains("the value is the name of a file; write @ before it"))
-        #expect(run.error.contains("--key and --identity-token exclude each other"))
+        #expect(run.error.contains("--key and --identity-token are mutually exclusive"))
         #expect(
             run.error.contains(
                 "the bundle 'app.sigstore.json' and the report 'app.sigstore.json' would be one file"

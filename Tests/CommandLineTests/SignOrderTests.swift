@@ -45,13 +45,19 @@ struct SignOrderTests {
             ("sign app $T --expect-identity a@b.c", 1, "expected the identity 'a@b.c'"),
             ("sign app $T --expect-issuer https://b.c", 1, "expected the issuer 'https://b.c'"),
             ("sign app --key none", 125, "cannot read the file of --key"),
-            ("sign app --key app", 125, "--key: the file holds no key"),
+            ("sign app --key app", 125, "--key: the file has no usable key"),
             ("sign app $T --signing-config none", 125, "cannot read 'none'"),
             ("sign app $T --signing-config app", 125, "'app' is not a signing config"),
             ("sign app $T --oidc-issuer nowhere://x", 125, "--oidc-issuer: "),
             ("sign app $T --bundle none/b", 125, "none/b"),
             ("sign app $T --rekor-version 3", 125, "--rekor-version '3'"),
             ("sign app $T --attempts x", 125, "'x'"),
+            ("sign app $T --legacy", 125, "--to and --legacy are for images"),
+            ("sign oci://Up/Case $T", 125, "'oci://Up/Case' does not name an image: "),
+            (
+                "finish app.sigstore.pending.json $T", 125,
+                "cannot read 'app.sigstore.pending.json'"
+            ),
             ("sign app $T --cacert none", 125, "cannot read 'none'"),
             ("sign-blob app $T --bundle b --rekor-url http://log.example", 125, "--rekor-url: "),
             ("sign-blob app $T --bundle b --fulcio-url ''", 125, "--fulcio-url: "),
@@ -130,6 +136,6 @@ struct SignOrderTests {
             """)
 
         #expect(run.output == "0\n1\n\"class\":\"trust\"\n1\n1\n", "\(run.error)")
-        #expect(run.error.contains("goes back to version 1, trusted is 2 (trust, REFUSED)"))
+        #expect(run.error.contains("to version 1, trusted version is 2 (trust, REFUSED)"))
     }
 }

@@ -54,7 +54,7 @@ struct SignTests {
         #expect(
             run.output == "125\nold\n0\n1\nold\n0\n0\napp\napp.sigstore.json\nbox\n")
         #expect(
-            run.error.contains("'app.sigstore.json' is there already; --overwrite replaces it"))
+            run.error.contains("'app.sigstore.json' already exists; --overwrite replaces it"))
     }
 
     @Test("a bundle is never written over what is read")

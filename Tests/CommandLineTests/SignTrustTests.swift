@@ -62,7 +62,7 @@ struct SignTrustTests {
 
         #expect(run.output == "0\n1\n125\n125\n125\n")
         #expect(run.error.contains("--trusted-root needs --signing-config beside it"))
-        #expect(run.error.contains("--trust-config and --signing-config exclude each other"))
+        #expect(run.error.contains("--trust-config and --signing-config are mutually exclusive"))
         #expect(run.error.contains("'box/signing_config.json' is not a trusted root"))
     }
 

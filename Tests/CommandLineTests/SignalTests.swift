@@ -111,16 +111,20 @@ struct SignalTests {
 
     @Test("two TERMs at once, as timeout(1) sends them, are one request: the command can clean up")
     func terminatedTwice() throws {
-        let run = try WrapperProcess.bash(
+        // It sends one to its child, and one to the group that it leads.
+        let run = try WrapperProcess.python(
             """
-            for n in 1 2 3 4 5 6 7 8; do
-                timeout --preserve-status 0.5 $R -q bash -c '
-                    trap "sleep 0.2; exit 3" TERM; while :; do sleep 0.01; done'
-                echo $?
-            done
+            script = 'trap "sleep 0.2; exit 3" TERM; touch up; while :; do sleep 0.01; done'
+            for n in range(8):
+                p = start('-q', script, process_group=0)
+                wait_for('up')
+                os.remove('up')
+                p.terminate()
+                os.killpg(p.pid, signal.SIGTERM)
+                print(result(p))
             """)
 
-        #expect(run.output == String(repeating: "3\n", count: 8))
+        #expect(run.output == String(repeating: "3\n", count: 8), "\(run.error)")
     }
 
     @Test("a TERM after an INT is a first TERM: the command can clean up")

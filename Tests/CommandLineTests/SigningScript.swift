@@ -8,7 +8,7 @@ import Testing
 /// name, are the verbs with the sandbox's trust for the log version in `$LOG`, 1 or 2, with a token, and
 /// without long pauses; `verify FILE` verifies. `ready NAME` tells an address or a name, `calls
 /// SERVICE CALL` how often that was called, and `entries` how many entries the log has got.
-func signing(_ script: String, limit: Duration = .seconds(30)) throws -> WrapperProcess {
+func signing(_ script: String, limit: Duration = .seconds(120)) throws -> WrapperProcess {
     try WrapperProcess.bash(signingFunctions + script, limit: limit)
 }
 
@@ -59,6 +59,12 @@ private let signingFunctions =
         sign() { $R sign $(trust) $(quick) --identity-token @box/email.token "$@"; }
         attest() { $R attest $(trust) $(quick) --identity-token @box/email.token "$@"; }
         sign_key() { $R sign $(trust) $(quick) "$@"; }
+        finish() { $R finish $(trust) $(quick) "$@"; }
+        # field FILE NAME: a member of a document; inside FILE: the bundle in a pending file.
+        field() { python3 -c 'import json, sys; print(json.load(open(sys.argv[1]))[sys.argv[2]])' "$@"; }
+        inside() {
+            python3 -c 'import json, sys; print(json.dumps(json.load(open(sys.argv[1]))["bundle"]))' "$1"
+        }
         verify() {
             $R verify $(trust) --certificate-identity maintainer@example.com \
                 --certificate-oidc-issuer "$(ready email-issuer)" "$@"

@@ -4,7 +4,7 @@
 /// something, or `ready` holds of its process, and gives how the process ended, whether within a second, and what the report says
 /// (`rep`, if the words name it). `TRUST`, `NAME` and `WHO` are words for the verbs.
 func stopping(
-    _ script: String, faults: [String] = [], limit: Duration = .seconds(60)
+    _ script: String, faults: [String] = [], limit: Duration = .seconds(180)
 ) throws -> WrapperProcess {
     try WrapperProcess.python(
         """

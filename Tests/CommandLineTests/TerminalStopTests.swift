@@ -26,7 +26,7 @@ struct TerminalStopTests {
         let run = try WrapperProcess.terminal(
             """
             t = Terminal()
-            t.type('$R -a 1 bash -c "trap \\'\\' TSTP; touch up; sleep 0.7; exit 5"')
+            t.type('$R -a 1 bash -c "trap \\'\\' TSTP; : >up; read -t 0.7; exit 5"')
             wait_for('up')
             t.send(CTRL_Z)
             t.prompt()
@@ -54,5 +54,39 @@ struct TerminalStopTests {
             """)
 
         #expect(run.output == "1\n4 2\n")
+    }
+
+    @Test(
+        "a job in the background leaves the terminal to whoever has it, however its attempt ends",
+        arguments: [
+            ("-a 1", ["kill %1"]), ("-a 1 -t 1s -k 300ms", ["bg"]), ("-a 1", ["bg", "cat"]),
+        ])
+    func terminalLeftAlone(options: String, steps: [String]) throws {
+        let run = try WrapperProcess.terminal(
+            """
+            open('attempt', 'w').write('echo $$ >pid; exec sleep ' + MARK)
+            t = Terminal()
+            t.type('$R -q \(options) bash attempt')
+            until(lambda: os.path.exists('pid') and os.path.getsize('pid'))
+            t.send(CTRL_Z)
+            t.expect('Stopped')
+            t.prompt()
+            for step in \(steps):
+                t.type(step)
+                if step == 'cat':
+                    time.sleep(0.3)
+                    os.kill(int(open('pid').read()), signal.SIGKILL)
+                else:
+                    t.prompt()
+            until(lambda: not marked())
+            time.sleep(0.5)
+            if 'cat' in \(steps):
+                t.send('heard\\n\\x04')
+                print('Stopped' in t.prompt())
+            print(t.run('echo alive').split()[0])
+            """)
+
+        #expect(run.output.hasSuffix("alive\n"), "\(run.error)")
+        #expect(!run.output.contains("True"))
     }
 }

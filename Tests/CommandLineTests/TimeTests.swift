@@ -58,7 +58,7 @@ struct TimeTests {
 
         #expect(run.output == "1000\n")
         #expect(run.exitCode == 3)
-        #expect(run.duration < .seconds(20))
+        #expect(run.duration < .seconds(60))
     }
 
     @Test("the pauses of a list are taken in order and the last one repeats")
@@ -96,13 +96,26 @@ struct TimeTests {
     func endingSignal() throws {
         let run = try WrapperProcess.bash(
             #"""
-            $R -a 1 -t 300ms -s USR1 -k 2s bash -c 'trap "echo usr1; exit 3" USR1; sleep $MARK & wait'
+            $R -a 1 -t 1s -s USR1 -k 2s bash -c 'trap "echo usr1; exit 3" USR1; sleep $MARK & wait'
             """#)
 
         #expect(run.output == "usr1\n")
         #expect(run.exitCode == 124)
         #expect(run.survivors == 0)
         #expect(run.duration < .seconds(2))
+    }
+
+    @Test("a deadline that is over before the first attempt is 124, and is said")
+    func deadlineAtOnce() throws {
+        let run = try WrapperProcess.bash(
+            """
+            for limit in 1ns 1e-400; do "$R" -T $limit -R report.json -- touch started; echo $?; done
+            ls; grep -o '"result":"deadline"' report.json
+            """)
+
+        #expect(run.output == "124\n124\nreport.json\n\"result\":\"deadline\"\n")
+        let said = "retry-run: error: the deadline was over before the first attempt\n"
+        #expect(run.error == said + said)
     }
 
     @Test("0 is no limit")

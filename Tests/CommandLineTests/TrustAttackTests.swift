@@ -15,9 +15,9 @@ struct TrustAttackTests {
     @Test(
         "it is a no of the class trust, quiet or not, and what is cached does not make up for it",
         arguments: [
-            ("sign_all timestamp=2 snapshot=2 targets=2", "goes back to version 2, trusted is 3"),
-            ("sign_all timestamp=4 snapshot=2 targets=2", "goes back to version 2, trusted is 3"),
-            ("sign_all timestamp=4 snapshot=4 targets=2", "goes back to version 2, trusted is 3"),
+            ("sign_all timestamp=2 snapshot=2 targets=2", "to version 2, trusted version is 3"),
+            ("sign_all timestamp=4 snapshot=2 targets=2", "to version 2, trusted version is 3"),
+            ("sign_all timestamp=4 snapshot=4 targets=2", "to version 2, trusted version is 3"),
             ("sign_all timestamp=4 timestamp=2020-01-01T00:00:00Z snapshot=3", "expired at 2020"),
             (
                 "sign_all timestamp=4 snapshot=4 snapshot=2020-01-01T00:00:00Z targets=3",
@@ -26,7 +26,7 @@ struct TrustAttackTests {
             (
                 "openssl genpkey -algorithm ed25519 -out key.pem 2>/dev/null; cp root.json own; "
                     + "sign_all timestamp=4 snapshot=4 targets=4; cp own root.json",
-                "is signed by 0"
+                "threshold not met: 0 valid signatures"
             ),
             (
                 "sign_all timestamp=4 snapshot=4 targets=4; echo '{}' >repository/timestamp.json",

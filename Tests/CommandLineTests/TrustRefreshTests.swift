@@ -106,7 +106,7 @@ struct TrustRefreshTests {
             """)
 
         #expect(run.output == "1\n0\n")
-        #expect(run.error.contains("has the digest"))
+        #expect(run.error.contains("digest mismatch"))
     }
 
     @Test("where nothing can be written the trust is fetched all the same")

@@ -21,7 +21,7 @@ struct UsageErrorTests {
             ("--stop-on 9-5", "--stop-on", "9-5"),
             ("--retry-if-output '(a'", "--retry-if-output", "(a"),
             ("--preset cosign", "--preset", "cosign"),
-            ("--annotate gitlab", "--annotate", "gitlab"),
+            ("--annotate jenkins", "--annotate", "jenkins"),
             ("--fail-on-flaky 0", "--fail-on-flaky", "0"),
             ("--no-such-option", "--no-such-option", ""),
             ("-x", "-x", ""),
@@ -54,7 +54,7 @@ struct UsageErrorTests {
         #expect(run.error.contains(option))
     }
 
-    @Test("125: --attempts and --forever exclude each other")
+    @Test("125: --attempts and --forever are mutually exclusive")
     func contradiction() throws {
         let run = try WrapperProcess.bash("$R --attempts 2 --forever touch was-run; ls")
 

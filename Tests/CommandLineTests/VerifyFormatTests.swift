@@ -97,7 +97,7 @@ struct VerifyFormatTests {
             ("--signature $F/key.sig $WHO", "--signature needs --key or --certificate"),
             (
                 "--signature $F/key.sig --key $V/release-key.pem --certificate $F/artifact.txt.pem",
-                "--key and --certificate exclude each other"
+                "--key and --certificate are mutually exclusive"
             ),
             ("--certificate-chain $F/chain.pem $WHO", "--certificate-chain needs --certificate"),
             (
@@ -142,7 +142,7 @@ struct VerifyFormatTests {
 
         #expect(run.output == "1\n125\n125\n125\n")
         #expect(errors[0].contains("(step 2, no-verified-time)"))
-        #expect(errors[1].contains("--trusted-root and --github exclude each other"))
+        #expect(errors[1].contains("--trusted-root and --github are mutually exclusive"))
         #expect(errors[2].contains("--github is for verifying"))
         #expect(errors[3].contains("say who must have vouched for the identity"))
     }

@@ -20,7 +20,7 @@ struct VerifyOrderTests {
             ("artifact.txt $WHO --bundle none.json", 125, "cannot read 'none.json'"),
             ("artifact.txt $WHO --bundle artifact.txt", 1, "'artifact.txt': "),
             ("artifact.txt --key none.pem", 125, "cannot read the file of --key"),
-            ("artifact.txt --key artifact.txt", 125, "--key: the file holds no key"),
+            ("artifact.txt --key artifact.txt", 125, "--key: the file has no usable key"),
             ("artifact.txt $WHO --type nonsense", 125, "--type 'nonsense'"),
             ("artifact.txt $WHO --cacert none.pem", 125, "cannot read 'none.pem'"),
             ("artifact.txt $WHO -d x", 125, "'x'"),

@@ -57,7 +57,7 @@ struct VerifyTests {
         #expect(
             errors[0].contains("' is a digest, and there is a file of that name; write './sha256:"))
         #expect(errors[1].contains(" (step 7, artifact-mismatch)"))
-        #expect(errors[2].contains("'sha256:12' is no digest: sha256 takes 64 hex digits"))
+        #expect(errors[2].contains("'sha256:12' is not a digest: sha256 takes 64 hex digits"))
         #expect(errors[3].contains("is a digest, and it takes the file itself to sign"))
     }
 

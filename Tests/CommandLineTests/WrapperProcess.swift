@@ -19,12 +19,12 @@ struct WrapperProcess {
     let survivors: Int
 
     /// Runs a script for bash.
-    static func bash(_ script: String, limit: Duration = .seconds(30)) throws -> WrapperProcess {
+    static func bash(_ script: String, limit: Duration = .seconds(120)) throws -> WrapperProcess {
         try run(["bash", "-c", script, "script"], limit: limit)
     }
 
     /// Runs a script for Python, after the definitions of `pythonPrelude`.
-    static func python(_ script: String, limit: Duration = .seconds(30)) throws -> WrapperProcess {
+    static func python(_ script: String, limit: Duration = .seconds(120)) throws -> WrapperProcess {
         try run(["python3", "-c", pythonPrelude + script], limit: limit)
     }
 

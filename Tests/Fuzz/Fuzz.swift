@@ -11,6 +11,8 @@ public func fuzzOneInput(_ start: UnsafePointer<UInt8>, _ count: Int) -> CInt {
 
 private let parser: @Sendable ([UInt8]) -> Void = {
     let name = getenv("FUZZ_PARSER").map { String(cString: $0) } ?? ""
-    guard let parser = parsers[name] else { fatalError("FUZZ_PARSER '\(name)' is not known") }
+    guard let parser = parsers[name] ?? registryParsers[name] else {
+        fatalError("FUZZ_PARSER '\(name)' is not known")
+    }
     return parser
 }()

@@ -1,5 +1,6 @@
 import FoundationEssentials
 import JSON
+import OpenIDConnect
 import Patterns
 import SigningCrypto
 import Sigstore

@@ -1,5 +1,6 @@
 import Foundation
 import HTTP
+import TestSupport
 import Testing
 
 @Suite("CurlTransport")
@@ -54,6 +55,33 @@ struct CurlTransportTests {
         #expect(headers["e"] == "")
     }
 
+    @Test(
+        "an address that a stranger has named leads to no service of this machine, by whatever name"
+    )
+    func localPeer() throws {
+        var request = try HTTPRequest(.get, server.url("/ok"))
+        request.refusesLocalPeer = true
+        let refused = try failure { try transport.exchange(request, timeout: .seconds(5)) }
+
+        #expect("\(refused)" == "127.0.0.1 stands for 127.0.0.1, which is not on the Internet")
+        #expect(refused.failureClass == .permanent)
+        #expect(try server.requests.isEmpty)
+        #expect(try get("/ok").isFromLocalPeer)
+    }
+
+    @Test("addresses for this machine alone are known, those of a network are others")
+    func peerAddresses() {
+        for address in [
+            "127.0.0.1", "127.8.8.8", "0.0.0.0", "169.254.169.254", "100.100.100.200", "::1", "::",
+            "fe80::1%eth0", "fd00:ec2::254", "::ffff:127.0.0.1",
+        ] {
+            #expect(PeerAddress.isLocal(address), "\(address)")
+        }
+        for address in ["10.0.0.1", "192.168.1.1", "1.2.3.4", "2001:db8::1", "fd12::1", "", "x"] {
+            #expect(!PeerAddress.isLocal(address), "\(address)")
+        }
+    }
+
     @Test("a status is an answer, with its headers and its body")
     func statuses() throws {
         let response = try get("/status/503/Retry-After:30")
@@ -68,6 +96,35 @@ struct CurlTransportTests {
         _ = try post("/ok", [])
 
         #expect(try server.requests.first?.headers?["content-length"] == "0")
+    }
+
+    @Test("every method is sent as such, and HEAD has no body to wait for")
+    func methods() throws {
+        let content = Array("abc".utf8)
+        for method: HTTPRequest.Method in [
+            .head, .put(body: content, contentType: "application/octet-stream"),
+            .patch(body: content, contentType: "text/plain"), .get,
+        ] {
+            let request = try HTTPRequest(method, server.url("/ok"))
+            #expect(try transport.exchange(request, timeout: .seconds(5)).status == 200)
+        }
+
+        let requests = try server.requests
+        #expect(requests.map(\.method) == ["HEAD", "PUT", "PATCH", "GET"])
+        #expect(requests.map(\.body) == [0, 3, 3, 0])
+        #expect(requests[1].headers?["content-type"] == "application/octet-stream")
+    }
+
+    @Test("a redirect that is kept is the answer")
+    func keptRedirect() throws {
+        let request = try HTTPRequest(
+            .get, server.url("/redirect/http/1"), answers: [302], keepsRedirects: true)
+
+        let response = try transport.exchange(request, timeout: .seconds(5))
+        #expect(response.status == 302)
+        #expect(
+            try request.url.resolving(try #require(response[header: "Location"])).description
+                == "http://127.0.0.1:1/ok")
     }
 
     @Test("a long body is not held back until the server asks for it")

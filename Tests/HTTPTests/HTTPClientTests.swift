@@ -1,5 +1,6 @@
 import HTTP
 import RetryEngine
+import TestSupport
 import Testing
 
 @Suite("HTTPClient")
@@ -8,20 +9,20 @@ struct HTTPClientTests {
 
     private func send(
         _ script: [ScriptedTransport.Step], _ request: HTTPRequest? = nil,
-        within limit: Duration = .seconds(120)
+        within limit: Duration = .seconds(120),
+        reading read: @escaping (HTTPResponse) throws -> Void = { _ in }
     ) throws -> HTTPOutcome {
         let transport = ScriptedTransport(script, clock: clock)
         return HTTPClient(transport: transport, clock: clock)
-            .send(try request ?? get(), deadline: clock.now.advanced(by: limit))
+            .send(try request ?? get(), deadline: clock.now.advanced(by: limit), reading: read)
     }
 
     private func get(
         answers: Set<Int> = [], transient: Set<Int> = [], headers: [HTTPHeader] = [],
-        _ url: String = "https://log.example/api", validate: ((HTTPResponse) throws -> Void)? = nil
+        _ url: String = "https://log.example/api"
     ) throws -> HTTPRequest {
         try HTTPRequest(
-            .get, HTTPURL(url), headers: headers, answers: answers, transientStatuses: transient,
-            validate: validate)
+            .get, HTTPURL(url), headers: headers, answers: answers, transientStatuses: transient)
     }
 
     private func failure(_ outcome: HTTPOutcome) throws -> HTTPFailure {
@@ -199,11 +200,13 @@ struct HTTPClientTests {
     @Test("an unreadable 2xx is asked for once more, a second one is a bad response")
     func unreadableAnswer() throws {
         struct Unreadable: Error {}
-        let request = try get { response in
+        let read = { (response: HTTPResponse) in
             if response.body != Array("good".utf8) { throw Unreadable() }
         }
-        let recovered = try send([.answer(200, "<html>"), .answer(200, "good")], request)
-        let bad = try send([.answer(200, headers: ["content-type": "text/html"])], request)
+        let recovered = try send(
+            [.answer(200, "<html>"), .answer(200, "good")], reading: read)
+        let bad = try send(
+            [.answer(200, headers: ["content-type": "text/html"])], reading: read)
 
         #expect(try recovered.result.get().body == Array("good".utf8))
         #expect(recovered.attempts == 2)
@@ -216,11 +219,12 @@ struct HTTPClientTests {
 
     @Test("an answer that says to ask later is asked for as often as any transient failure")
     func notYet() throws {
-        let request = try get { response in
+        let read = { (response: HTTPResponse) in
             if response.body != Array("done".utf8) { throw HTTPFailure.notYet(reason: "waiting") }
         }
-        let done = try send([.answer(200), .answer(200), .answer(200, "done")], request)
-        let spent = try send([.answer(200)], request)
+        let done = try send(
+            [.answer(200), .answer(200), .answer(200, "done")], reading: read)
+        let spent = try send([.answer(200)], reading: read)
 
         #expect(done.attempts == 3)
         #expect(try done.result.get().status == 200)
@@ -230,39 +234,46 @@ struct HTTPClientTests {
         #expect(!spent.mayHaveTakenEffect)
     }
 
+    /// Makes a call by the driver.
+    private func perform(
+        _ transport: ScriptedTransport, policy: RetryPolicy = .signing,
+        observer: @escaping (CallEvent) -> Void = { _ in },
+        request: @escaping (Int) throws(HTTPFailure) -> HTTPRequest
+    ) -> HTTPOutcome {
+        CallDriver(transport: transport, clock: clock).perform(
+            HTTPCall(
+                "POST x", policy: policy, deadline: clock.now.advanced(by: .seconds(99)),
+                observer: observer, request: request, read: { _ in .done }))
+    }
+
     @Test("a call can be put anew at each attempt")
     func madeRequests() throws {
         let transport = ScriptedTransport([.answer(503), .answer(200)], clock: clock)
-        var made = 0
-        let outcome = HTTPClient(transport: transport, clock: clock)
-            .send("POST x", deadline: clock.now.advanced(by: .seconds(9))) {
-                () throws(HTTPFailure) in
-                made += 1
-                return try HTTPRequest(.get, HTTPURL("https://log.example/\(made)"))
-            }
+        var made: [Int] = []
+        let outcome = perform(transport) { attempt throws(HTTPFailure) in
+            made.append(attempt)
+            return try HTTPRequest(.get, HTTPURL("https://log.example/\(attempt)"))
+        }
 
         #expect(try outcome.result.get().status == 200)
-        #expect(made == 2)
+        #expect(made == [1, 2])
     }
 
     @Test("a request that cannot be made is refused for good, and nothing is sent")
     func unmadeRequest() throws {
         let transport = ScriptedTransport([.answer(200)], clock: clock)
-        let outcome = HTTPClient(transport: transport, clock: clock)
-            .send("POST x", deadline: clock.now.advanced(by: .seconds(9))) {
-                () throws(HTTPFailure) in throw .setUp("make it")
-            }
+        let outcome = perform(transport) { _ throws(HTTPFailure) in throw .setUp("make it") }
 
         #expect(outcome.result == .failure(HTTPError(call: "POST x", failure: .setUp("make it"))))
         #expect(try failure(outcome).failureClass == .permanent)
         #expect(transport.timeouts == [])
     }
 
-    @Test("a declared answer other than 2xx is not validated")
+    @Test("a declared answer other than 2xx is not read")
     func validationOfAnswers() throws {
         struct Unreadable: Error {}
         let outcome = try send(
-            [.answer(404)], get(answers: [404]) { _ in throw Unreadable() })
+            [.answer(404)], get(answers: [404]), reading: { _ in throw Unreadable() })
 
         #expect(try outcome.result.get().status == 404)
     }
@@ -290,9 +301,14 @@ struct HTTPClientTests {
         var heard: [Int?] = []
         let transport = ScriptedTransport(
             Array(repeating: .answer(503), count: 4) + [.answer(200)], clock: clock)
-        let outcome = HTTPClient(transport: transport, clock: clock) { event in
-            if case .pauses(_, let attempts, _, _) = event { heard.append(attempts) }
-        }.patient.send(try get(), deadline: clock.now.advanced(by: .seconds(99)))
+        let outcome = perform(
+            transport, policy: RetryPolicy(attempts: 10, backoff: .list([.seconds(1)])),
+            observer: { event in
+                if case .pauses(_, let attempts, _, _) = event { heard.append(attempts) }
+            },
+            request: { _ throws(HTTPFailure) in
+                try HTTPRequest(.get, HTTPURL("https://log.example/api"))
+            })
 
         #expect(outcome.attempts == 5)
         #expect(heard == [10, 10, 10, 10])

@@ -1,6 +1,7 @@
 import Foundation
 import HTTP
 import RetryEngine
+import TestSupport
 import Testing
 
 @Suite("Dates of answers")

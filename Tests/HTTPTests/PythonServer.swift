@@ -67,6 +67,9 @@ let pythonServer = #"""
                     status = {'refuse': 407, 'down': 503}.get(word) or int(word[6:])
                     connection.sendall(answer(status))
                     return
+                if method == 'HEAD':
+                    connection.sendall(head('200', 'Content-Length: 5'))
+                    continue
                 if not self.perform(path, connection, number, count):
                     return
 

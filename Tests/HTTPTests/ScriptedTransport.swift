@@ -1,9 +1,11 @@
 import Foundation
 import HTTP
 import RetryEngine
+import TestSupport
 
 /// A transport that answers by a script, its last step again and again.
-final class ScriptedTransport: HTTPTransport {
+final class ScriptedTransport: SimulatedTransport {
+    let exchanges: SimulatedExchanges
     typealias Step = Result<HTTPResponse, HTTPFailure>
 
     private let script: [Step]
@@ -15,6 +17,7 @@ final class ScriptedTransport: HTTPTransport {
     init(_ script: [Step], clock: RecordingClock) {
         self.script = script
         self.clock = clock
+        exchanges = SimulatedExchanges(clock)
     }
 
     func exchange(
@@ -35,28 +38,5 @@ extension Result where Success == HTTPResponse, Failure == HTTPFailure {
             HTTPResponse(
                 status: status, headers: headers.map { HTTPHeader($0.key, $0.value) },
                 body: Array(body.utf8), receivedAt: Date(timeIntervalSince1970: 1_767_225_600)))
-    }
-}
-
-/// A clock that wakes at once: it moves its own instant on and keeps the pauses.
-final class RecordingClock: RetryClock {
-    private let start = ContinuousClock().now
-    private(set) var now: ContinuousClock.Instant
-    private(set) var pauses: [Duration] = []
-    /// The pause, counted from 1, that a signal ends.
-    var interruptedPause: Int?
-
-    init() {
-        now = start
-    }
-
-    func pause(for duration: Duration) -> Bool {
-        pauses.append(duration)
-        now = now.advanced(by: duration)
-        return pauses.count != interruptedPause
-    }
-
-    func spend(_ duration: Duration) {
-        now = now.advanced(by: duration)
     }
 }

@@ -59,7 +59,7 @@ import Testing
         #expect(try node.members[0].value.elements[0].path == "…[0]")
         #expect(try node.members[1].value.members[0].value.path == "b.…")
         let twice = JSONError.doubled(member: "a\n", at: JSONPosition(line: 2, column: 1))
-        #expect("\(twice)" == "line 2, column 1: a name is there twice")
+        #expect("\(twice)" == "line 2, column 1: duplicate member")
     }
 
     @Test("an error names the place of the value, not only its kind")

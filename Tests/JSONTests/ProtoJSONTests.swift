@@ -24,7 +24,7 @@ struct ProtoJSONTests {
         #expect(try plain.optional("signingConfig") == nil)
     }
 
-    @Test("a member in both spellings is there twice")
+    @Test("a member in both spellings is a duplicate")
     func bothSpellings() throws {
         let node = try read(#"{"signing_config":{},"signingConfig":{}}"#)
 

@@ -123,7 +123,7 @@ import Testing
     }
 
     @Test(
-        "what is no certificate authority issues nothing, as an anchor neither",
+        "what is not a certificate authority issues nothing, as an anchor neither",
         arguments: [
             "withoutBasicConstraints", "notAnAuthority", "notForCertificates",
             "withUnknownCriticalExtension",

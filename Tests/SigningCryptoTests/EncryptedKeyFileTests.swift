@@ -2,7 +2,7 @@ import SigningCrypto
 import Testing
 
 /// A file that cosign's own tests hold: a JSON string of 22 bytes under "supersecret".
-private func vector(
+func encryptedKeyFile(
     cost: Int = 32768, blockSize: Int = 8, parallelization: Int = 1,
     derivation: String = "scrypt", cipher: String = "nacl/secretbox",
     nonce: String = "tCy7HcTFr4uxv4Nrg/DWmncuZ148U1MX",
@@ -23,7 +23,7 @@ private func vector(
     @Test("a file of another client opens")
     func otherClient() throws {
         #expect(
-            try EncryptedKeyFile(json: vector()).opened(by: password)
+            try EncryptedKeyFile(json: encryptedKeyFile()).opened(by: password)
                 == Array("\"cmVhbGx5aW1wb3J0YW50\"".utf8))
     }
 
@@ -33,24 +33,26 @@ private func vector(
         let short = "08n43p5G5yviPEZpO7tP"
 
         #expect(throws: CryptoError.wrongPassword) {
-            try EncryptedKeyFile(json: vector()).opened(by: [])
+            try EncryptedKeyFile(json: encryptedKeyFile()).opened(by: [])
         }
         for ciphertext in [flipped.replacing("08n4", with: "08n5"), short, ""] {
             #expect(throws: CryptoError.wrongPassword) {
-                try EncryptedKeyFile(json: vector(ciphertext: ciphertext))
+                try EncryptedKeyFile(json: encryptedKeyFile(ciphertext: ciphertext))
                     .opened(by: password)
             }
         }
         #expect(throws: CryptoError.wrongPassword) {
-            try EncryptedKeyFile(json: vector(cost: 65536)).opened(by: password)
+            try EncryptedKeyFile(json: encryptedKeyFile(cost: 65536)).opened(by: password)
         }
     }
 
     @Test(
         "other costs, derivations and ciphers are refused before any work is done",
         arguments: [
-            vector(cost: 1 << 30), vector(cost: 32767), vector(cost: -1), vector(blockSize: 16),
-            vector(parallelization: 2), vector(derivation: "argon2"), vector(cipher: "aes"),
+            encryptedKeyFile(cost: 1 << 30), encryptedKeyFile(cost: 32767),
+            encryptedKeyFile(cost: -1), encryptedKeyFile(blockSize: 16),
+            encryptedKeyFile(parallelization: 2), encryptedKeyFile(derivation: "argon2"),
+            encryptedKeyFile(cipher: "aes"),
         ])
     func unsupported(json: [UInt8]) {
         #expect {
@@ -63,14 +65,16 @@ private func vector(
 
     @Test("a file that is not one is an error")
     func malformed() throws {
-        let json = vector()
+        let json = encryptedKeyFile()
 
         for text in [[], json.dropLast(), json + [0x7D], Array("{}".utf8)] {
             #expect(throws: CryptoError.self) { try EncryptedKeyFile(json: Array(text)) }
         }
-        #expect(throws: CryptoError.self) { try EncryptedKeyFile(json: vector(nonce: "*")) }
         #expect(throws: CryptoError.self) {
-            try EncryptedKeyFile(json: vector(nonce: "AAAA")).opened(by: password)
+            try EncryptedKeyFile(json: encryptedKeyFile(nonce: "*"))
+        }
+        #expect(throws: CryptoError.self) {
+            try EncryptedKeyFile(json: encryptedKeyFile(nonce: "AAAA")).opened(by: password)
         }
     }
 
@@ -93,7 +97,7 @@ private func vector(
 
     @Test("a box that holds something else than a key is an error")
     func notAKey() throws {
-        let pem = PEMBlock(label: EncryptedKeyFile.label, bytes: vector()).text
+        let pem = PEMBlock(label: EncryptedKeyFile.label, bytes: encryptedKeyFile()).text
 
         #expect {
             try PrivateKey(pem: pem) { password }

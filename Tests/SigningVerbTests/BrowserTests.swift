@@ -1,5 +1,6 @@
 import Foundation
 import Glibc
+import OperatingSystem
 import Testing
 
 @testable import retry_run_sigstore

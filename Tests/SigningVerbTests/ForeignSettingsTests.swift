@@ -182,7 +182,7 @@ struct InitializedInstanceTests {
         _ = try initialize(#"{"mirror":"\#(Self.mirror)"}"#, root: nil)
         #expect(error(["TUF_ROOT": top]).contains("has no root to begin with; set TUF_ROOT_JSON"))
         for mirror in ["sigstore-tuf-root", "file:///mirror", "gs://bucket"] {
-            #expect(error(["TUF_MIRROR": mirror]).hasPrefix("TUF_MIRROR is no http address"))
+            #expect(error(["TUF_MIRROR": mirror]).hasPrefix("TUF_MIRROR is not an http address"))
         }
         #expect(
             error(["TUF_MIRROR": Self.mirror, "TUF_ROOT_JSON": folder.file("none")])

@@ -1,4 +1,5 @@
 import Console
+import OpenIDConnect
 import Sigstore
 import Testing
 

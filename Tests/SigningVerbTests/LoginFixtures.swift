@@ -3,6 +3,7 @@ import Foundation
 import Glibc
 import HTTP
 import RetryEngine
+import TestSupport
 
 /// A folder for one test's scripts.
 final class ScriptFolder {

@@ -1,5 +1,6 @@
 import Console
 import HTTP
+import OpenIDConnect
 import Sigstore
 import SigstoreSandbox
 import Testing

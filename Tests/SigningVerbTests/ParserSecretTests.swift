@@ -2,6 +2,7 @@ import Console
 import Foundation
 import HTTP
 import JSON
+import OpenIDConnect
 import SigningCrypto
 import Sigstore
 import TUF

@@ -1,5 +1,7 @@
 import Glibc
 import HTTP
+import OperatingSystem
+import TestSupport
 import Testing
 
 @testable import retry_run_sigstore

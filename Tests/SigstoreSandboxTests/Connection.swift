@@ -27,6 +27,15 @@ struct Connection: ~Copyable {
         try #require(Glibc.send(descriptor, text, text.utf8.count, 0) == text.utf8.count)
     }
 
+    /// What arrives first, within ten seconds.
+    func readOnce() -> String {
+        var event = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+        var buffer = [UInt8](repeating: 0, count: 1 << 16)
+        guard poll(&event, 1, 10_000) > 0 else { return "" }
+        let count = recv(descriptor, &buffer, buffer.count, 0)
+        return String(decoding: buffer.prefix(max(count, 0)), as: UTF8.self)
+    }
+
     /// What arrives until the other side closes, or nothing has come for that many milliseconds.
     func read(silence: Int32) -> (text: String, isClosed: Bool) {
         var bytes: [UInt8] = []

@@ -28,7 +28,7 @@ struct FaultPlanTests {
             ("slow:7", .slow(milliseconds: 7)), ("cut", .cut), ("commit-then-drop", .drop),
             ("wrong", .wrong), ("conflict", .conflict), ("frozen", .frozen),
             ("plaintext", .plaintext), ("html502", .html), ("429", .status(429, retryAfter: nil)),
-            ("500:0", .status(500, retryAfter: "0")),
+            ("no-upstream", .noUpstream), ("500:0", .status(500, retryAfter: "0")),
         ] as [(String, Fault)])
     func kinds(text: String, fault: Fault) throws {
         #expect(try FaultPlan("rekor-v1:1=\(text)").fault == fault)
@@ -50,7 +50,7 @@ struct FaultPlanTests {
 
     @Test("handshakes are counted by themselves, and are no calls")
     func handshakeCounts() throws {
-        var ledger = CallLedger(plans: [
+        var ledger = CallCounter(plans: [
             try FaultPlan("tsa:1-=cut"), try FaultPlan("tsa/handshake:2=eof"),
         ])
 
@@ -97,7 +97,7 @@ struct FaultPlanTests {
 
     @Test("calls are counted by service and by name, and the first plan that fits decides")
     func counting() throws {
-        var ledger = CallLedger(plans: [
+        var ledger = CallCounter(plans: [
             try FaultPlan("rekor-v1/get:2=hang"), try FaultPlan("rekor-v1:2-3=cut"),
         ])
 

@@ -38,6 +38,16 @@ struct MerkleTreeTests {
         }
     }
 
+    @Test("a tree tells of itself as it was when it was smaller", arguments: 1...17)
+    func earlierSizes(size: Int) {
+        let (earlier, later) = (Self.tree(size), Self.tree(40))
+
+        #expect(later.root(at: size) == earlier.root)
+        for index in 0..<size {
+            #expect(later.auditPath(of: index, at: size) == earlier.auditPath(of: index))
+        }
+    }
+
     @Test("a leaf is found by its hash, and only if it is there")
     func index() {
         let tree = Self.tree(9)
@@ -50,12 +60,13 @@ struct MerkleTreeTests {
     func tiles() throws {
         let tree = Self.tree(600)
 
-        #expect(tree.tile(level: 0, number: 1, width: 256) == Array(tree.leaves[256..<512]))
-        #expect(tree.tile(level: 0, number: 2, width: 88) == Array(tree.leaves[512...]))
-        #expect(tree.tile(level: 0, number: 2, width: 89) == nil)
-        #expect(tree.tile(level: 1, number: 0, width: 3) == nil)
-        #expect(tree.tile(level: 0, number: Int.max, width: 1) == nil)
-        let roots = try #require(tree.tile(level: 1, number: 0, width: 2))
+        #expect(
+            tree.tile(level: 0, number: 1, width: 256, at: 600) == Array(tree.leaves[256..<512]))
+        #expect(tree.tile(level: 0, number: 2, width: 88, at: 600) == Array(tree.leaves[512...]))
+        #expect(tree.tile(level: 0, number: 2, width: 89, at: 600) == nil)
+        #expect(tree.tile(level: 1, number: 0, width: 3, at: 600) == nil)
+        #expect(tree.tile(level: 0, number: Int.max, width: 1, at: 600) == nil)
+        let roots = try #require(tree.tile(level: 1, number: 0, width: 2, at: 600))
         #expect(roots == [Self.tree(256).root, Self.tree(512, from: 256).root])
     }
 

@@ -10,9 +10,24 @@ struct SandboxClient {
     let key: PrivateKey
 
     init(_ faults: String...) throws {
-        let addresses = SandboxAddresses(
-            ports: [.issuer: 1, .fulcio: 2, .tsa: 3, .rekorV1: 4, .rekorV2: 5])
-        sandbox = try Sandbox(addresses: addresses, faults: faults.map { try FaultPlan($0) })
+        try self.init(faults: faults)
+    }
+
+    init(
+        doubling doubled: ServiceName..., faults: [String] = [], hasAlias: Bool = false,
+        bodyLimits: [BodyLimit] = [], clock: SandboxClock = SandboxClock(),
+        checkpointInterval: Duration = .zero
+    ) throws {
+        var settings = SandboxSettings()
+        settings.doubled = Set(doubled)
+        settings.hasAlias = hasAlias
+        settings.bodyLimits = bodyLimits
+        settings.checkpointInterval = checkpointInterval
+        let ports = Dictionary(
+            uniqueKeysWithValues: settings.services.enumerated().map { ($1, $0 + 1) })
+        sandbox = try Sandbox(
+            addresses: SandboxAddresses(ports: ports), clock: clock,
+            faults: faults.map { try FaultPlan($0) }, settings: settings)
         key = try PrivateKey.generate()
     }
 

@@ -1,5 +1,6 @@
 import JSON
 import Sigstore
+import TestSupport
 import Testing
 
 @Suite("Canonical JSON")

@@ -1,4 +1,6 @@
 import Foundation
+import HTTP
+import OpenIDConnect
 import Testing
 
 @testable import Sigstore
@@ -33,7 +35,13 @@ struct ErrorTextTests {
         #expect("\(error)" == text)
     }
 
-    @Test("of two members that exclude each other both are named")
+    @Test("an address of a signing config that cannot be used is named by the kind of service")
+    func address() {
+        let error = SelectionError.address("certificate authority", .invalidURL(reason: "no host"))
+        #expect("\(error)".hasPrefix("cannot use the certificate authority: "))
+    }
+
+    @Test("of two members that are mutually exclusive both are named")
     func members() {
         #expect("\(BundleError.notOne(of: ["a", "b"]))".contains("there must be exactly one of "))
     }

@@ -1,5 +1,6 @@
 import HTTP
 import RetryEngine
+import TestSupport
 import Testing
 
 @testable import Sigstore
@@ -8,7 +9,7 @@ import Testing
 /// Every fault of the sandbox on every service, once and twice in a row.
 @Suite("Faults of every service")
 struct FaultMatrixTests {
-    enum Ending: String {
+    enum TerminationPolicy: String {
         /// Signed after another attempt.
         case survived
         /// Ended at the first answer that says so.
@@ -20,15 +21,15 @@ struct FaultMatrixTests {
     struct Row: Sendable {
         let fault: String
         var service: @Sendable (ServiceName) -> Bool = { _ in true }
-        let once: Ending
-        let twice: Ending
+        let once: TerminationPolicy
+        let twice: TerminationPolicy
     }
 
-    @Sendable private static func isLog(_ service: ServiceName) -> Bool {
+    @Sendable static func isLog(_ service: ServiceName) -> Bool {
         service == .rekorV1 || service == .rekorV2
     }
 
-    private static let rows: [Row] =
+    static let rows: [Row] =
         [
             "refuse", "429", "500", "503", "503:2", "html502", "hang", "cut", "slow",
             "commit-then-drop", "408", "504", "525", "529", "598",
@@ -56,8 +57,8 @@ struct FaultMatrixTests {
 
     @Test(
         "transient ones are survived with one entry and no needless certificate, permanent ones end it at once",
-        arguments: SigningScene.Log.allCases)
-    func matrix(log: SigningScene.Log) throws {
+        arguments: SigningFixture.Log.allCases)
+    func matrix(log: SigningFixture.Log) throws {
         let calls: [(service: ServiceName, call: String)] = [
             (.issuer, "token"), (.fulcio, "certificate"), (.tsa, "timestamp"),
             (log.service, "create"),
@@ -83,10 +84,10 @@ struct FaultMatrixTests {
     }
 
     private func check(
-        _ plan: String, _ log: SigningScene.Log, _ service: ServiceName, _ call: String,
-        _ count: Int, _ expected: Ending
+        _ plan: String, _ log: SigningFixture.Log, _ service: ServiceName, _ call: String,
+        _ count: Int, _ expected: TerminationPolicy
     ) throws -> String {
-        let scene = try SigningScene(log, plan)
+        let scene = try SigningFixture(log, plan)
         let error = try scene.sign()
         let attempts = try scene.transport.count("\(service.rawValue)/\(call)")
         let certificates = try scene.transport.count("fulcio/certificate")

@@ -1,5 +1,6 @@
 import JSON
 import SigningCrypto
+import TestSupport
 import Testing
 
 @testable import Sigstore

@@ -1,5 +1,7 @@
+import Patterns
 import SigningCrypto
 import Sigstore
+import TestSupport
 import Testing
 
 /// Files as people have them, of our own making; see `scripts/test_vectors/formats.py`.

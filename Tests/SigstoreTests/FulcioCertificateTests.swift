@@ -1,4 +1,6 @@
+import Patterns
 import SigningCrypto
+import TestSupport
 import Testing
 
 @testable import Sigstore

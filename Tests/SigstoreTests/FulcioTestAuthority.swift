@@ -1,6 +1,7 @@
 import FoundationEssentials
 import JSON
 import SigningCrypto
+import TestSupport
 
 @testable import Sigstore
 

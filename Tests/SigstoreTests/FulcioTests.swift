@@ -1,6 +1,8 @@
 import HTTP
 import JSON
+import OpenIDConnect
 import SigningCrypto
+import TestSupport
 import Testing
 
 @testable import Sigstore
@@ -22,7 +24,7 @@ struct FulcioTests {
 
     private func certificate(
         _ service: ScriptedService,
-        token: () throws(IdentityError) -> IdentityToken = { () throws(IdentityError) in
+        token: @escaping () throws(IdentityError) -> IdentityToken = { () throws(IdentityError) in
             try IdentityToken(FulcioTests.token, from: "a test")
         }
     ) throws -> IssuedCertificate {
@@ -139,7 +141,7 @@ struct FulcioTests {
     }
 
     @Test(
-        "what is no certificate is asked for once more, and refused then",
+        "what is not a certificate is asked for once more, and refused then",
         arguments: [
             "<html>", "{}", #"{"signedCertificateEmbeddedSct":{}}"#,
             #"{"signedCertificateEmbeddedSct":{"chain":{"certificates":[]}}}"#,

@@ -1,6 +1,8 @@
 import JSON
+import Patterns
 import SigningCrypto
 import Sigstore
+import TestSupport
 import Testing
 
 @Suite("Of several candidates the failure that came furthest is told")

@@ -1,6 +1,7 @@
 import HTTP
 import JSON
 import SigningCrypto
+import TestSupport
 
 @testable import Sigstore
 

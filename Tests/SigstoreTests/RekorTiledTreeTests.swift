@@ -1,3 +1,6 @@
+import Foundation
+import HTTP
+import SigningCrypto
 import Testing
 
 @testable import Sigstore
@@ -24,6 +27,19 @@ struct RekorTiledTreeTests {
             ? [0, 1, 127, 128, 254, size / 2, size - 2, size - 1] : Array(0..<size)
         {
             #expect(try path(index, size, tiles) == TestTree.path(index, leaves), "index \(index)")
+        }
+    }
+
+    @Test("an entry before the first one is in no stored walk")
+    func storedWalk() throws {
+        let walk = TileWalk(to: 5, from: try HTTPURL("https://log.example"), in: .empty)
+        let stored = String(decoding: try JSONEncoder().encode(walk), as: UTF8.self)
+        let edited = stored.replacing(#""index":5"#, with: #""index":-256000"#)
+
+        #expect(edited != stored)
+        #expect(try JSONDecoder().decode(TileWalk.self, from: Data(stored.utf8)) == walk)
+        #expect(throws: DecodingError.self) {
+            try JSONDecoder().decode(TileWalk.self, from: Data(edited.utf8))
         }
     }
 

@@ -1,6 +1,7 @@
 import Foundation
 import HTTP
 import SigningCrypto
+import TestSupport
 import Testing
 
 @testable import SigstoreSandbox

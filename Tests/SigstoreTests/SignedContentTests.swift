@@ -1,6 +1,7 @@
 import JSON
 import SigningCrypto
 import Sigstore
+import TestSupport
 import Testing
 
 /// What no vector can hold: signatures over bytes instead of a digest, and artifacts of which only

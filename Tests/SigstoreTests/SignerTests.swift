@@ -3,6 +3,7 @@ import HTTP
 import JSON
 import RetryEngine
 import SigningCrypto
+import TestSupport
 import Testing
 
 @testable import Sigstore
@@ -10,15 +11,15 @@ import Testing
 
 @Suite("Signing")
 struct SignerTests {
-    private static let creates: [SigningScene.Log: String] = [
+    private static let creates: [SigningFixture.Log: String] = [
         .v1: "rekor-v1/create", .v2: "rekor-v2/create",
     ]
 
     @Test(
         "a first attempt that succeeds is the only one, without a pause",
-        arguments: SigningScene.Log.allCases)
-    func success(log: SigningScene.Log) throws {
-        let scene = try SigningScene(log)
+        arguments: SigningFixture.Log.allCases)
+    func success(log: SigningFixture.Log) throws {
+        let scene = try SigningFixture(log)
 
         #expect(try scene.sign() == nil)
         #expect(scene.clock.pauses == [])
@@ -32,9 +33,9 @@ struct SignerTests {
         }
     }
 
-    @Test("one transient failure costs one pause of 1 s", arguments: SigningScene.Log.allCases)
-    func oneFailure(log: SigningScene.Log) throws {
-        let scene = try SigningScene(log, "rekor-\(log.rawValue)/create:1=503")
+    @Test("one transient failure costs one pause of 1 s", arguments: SigningFixture.Log.allCases)
+    func oneFailure(log: SigningFixture.Log) throws {
+        let scene = try SigningFixture(log, "rekor-\(log.rawValue)/create:1=503")
 
         #expect(try scene.sign() == nil)
         #expect(scene.clock.pauses == [.seconds(1)])
@@ -43,7 +44,7 @@ struct SignerTests {
 
     @Test("three failures are all there is: pauses of 1 s and 5 s, and the last error is named")
     func attemptsSpent() throws {
-        let scene = try SigningScene(.v1, "rekor-v1/create:1-2=503", "rekor-v1/create:3-=500")
+        let scene = try SigningFixture(.v1, "rekor-v1/create:1-2=503", "rekor-v1/create:3-=500")
         let error = try #require(try scene.sign())
 
         #expect(error.failureClass == .unknownOutcome)
@@ -55,7 +56,7 @@ struct SignerTests {
 
     @Test("a deadline before the end of the first pause ends it at once, with fewer attempts")
     func deadline() throws {
-        let scene = try SigningScene(.v1, "fulcio/certificate:1-=503")
+        let scene = try SigningFixture(.v1, "fulcio/certificate:1-=503")
         scene.deadline = .milliseconds(900)
         let error = try #require(try scene.sign())
 
@@ -68,7 +69,7 @@ struct SignerTests {
         "a cancellation in the first pause ends it, and is the reason though the deadline has passed"
     )
     func cancellation() throws {
-        let scene = try SigningScene(.v1, "fulcio/certificate:1-=503")
+        let scene = try SigningFixture(.v1, "fulcio/certificate:1-=503")
         scene.clock.interruptedPause = 1
         scene.deadline = .milliseconds(1001)
         scene.clock.oversleep = .seconds(1)
@@ -80,9 +81,9 @@ struct SignerTests {
 
     @Test(
         "a reply that is lost after the log has made the entry: the same bytes find the same entry",
-        arguments: SigningScene.Log.allCases)
-    func lostReply(log: SigningScene.Log) throws {
-        let scene = try SigningScene(log, "rekor-\(log.rawValue)/create:1-2=commit-then-drop")
+        arguments: SigningFixture.Log.allCases)
+    func lostReply(log: SigningFixture.Log) throws {
+        let scene = try SigningFixture(log, "rekor-\(log.rawValue)/create:1-2=commit-then-drop")
 
         #expect(try scene.sign() == nil)
         #expect(scene.entries == 1)
@@ -94,7 +95,7 @@ struct SignerTests {
 
     @Test("a log that hangs gets its second attempt when the time of the first is over")
     func hang() throws {
-        let scene = try SigningScene(.v2, "rekor-v2/create:1=hang")
+        let scene = try SigningFixture(.v2, "rekor-v2/create:1=hang")
 
         #expect(try scene.sign() == nil)
         let uploads = scene.transport.calls.filter { !$0.body.isEmpty }.suffix(2).map(\.start)
@@ -103,7 +104,7 @@ struct SignerTests {
 
     @Test("a pause that a service asks for is kept")
     func retryAfter() throws {
-        let scene = try SigningScene(.v2, "fulcio/certificate:1-2=503:2")
+        let scene = try SigningFixture(.v2, "fulcio/certificate:1-2=503:2")
 
         #expect(try scene.sign() == nil)
         #expect(scene.clock.pauses == [.seconds(2), .seconds(5)])
@@ -113,7 +114,7 @@ struct SignerTests {
         "a pause that a service asks for and that is longer than the deadline is not begun, but said"
     )
     func longRetryAfter() throws {
-        let scene = try SigningScene(.v2, "tsa:1-=503:600")
+        let scene = try SigningFixture(.v2, "tsa:1-=503:600")
         let error = try #require(try scene.sign())
 
         #expect(error.failureClass == .deadline)
@@ -124,7 +125,7 @@ struct SignerTests {
 
     @Test("several artifacts have one certificate, and an entry each")
     func several() throws {
-        let scene = try SigningScene(.v2)
+        let scene = try SigningFixture(.v2)
         scene.contents = ["a", "b", "c"].map {
             .artifact(Artifact(digests: [Digest(of: Array($0.utf8))]))
         }
@@ -137,7 +138,7 @@ struct SignerTests {
 
     @Test("what is complete is handed out though a later one fails")
     func laterFailure() throws {
-        let scene = try SigningScene(.v2, "rekor-v2/create:2-=400")
+        let scene = try SigningFixture(.v2, "rekor-v2/create:2-=400")
         scene.contents = ["a", "b"].map {
             .artifact(Artifact(digests: [Digest(of: Array($0.utf8))]))
         }
@@ -148,7 +149,7 @@ struct SignerTests {
 
     @Test("a bundle that does not verify is not handed out")
     func selfCheck() throws {
-        let scene = try SigningScene(.v2)
+        let scene = try SigningFixture(.v2)
         // A statement about another type of thing than verifiers read.
         let payload = Array(#"{"_type":"x"}"#.utf8)
         let statement = try Statement(
@@ -165,9 +166,9 @@ struct SignerTests {
 
     @Test(
         "a statement is signed byte for byte, and logged as what the log has for it",
-        arguments: SigningScene.Log.allCases)
-    func statement(log: SigningScene.Log) throws {
-        let scene = try SigningScene(log)
+        arguments: SigningFixture.Log.allCases)
+    func statement(log: SigningFixture.Log) throws {
+        let scene = try SigningFixture(log)
         let payload = AttestationPredicate.example
         scene.contents = [.statement(payload, try Statement(json: payload))]
 

@@ -1,7 +1,10 @@
 import FoundationEssentials
 import HTTP
 import JSON
+import OpenIDConnect
+import Patterns
 import SigningCrypto
+import TestSupport
 import Testing
 
 @testable import Sigstore
@@ -11,13 +14,7 @@ struct SigningIdentityTests {
     private func expectations(
         _ claims: [String: JSONValue?], _ expectation: IdentityExpectation = .anyone
     ) throws -> CertificateExpectations {
-        let provider = ScriptedProvider([IdentityFixture.jwt(claims)])
-        var identity = SigningIdentity(
-            key: try PrivateKey.generate(),
-            session: IdentitySession<ContinuousClock.Instant>(
-                provider: provider, expectation: expectation))
-        _ = try identity.token(at: IdentityFixture.now, deadline: .now)
-        return identity.certificateExpectations
+        CertificateExpectations(expectation, token: try IdentityFixture.token(claims))
     }
 
     @Test(

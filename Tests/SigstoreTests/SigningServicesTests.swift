@@ -1,6 +1,8 @@
 import FoundationEssentials
 import HTTP
+import JSON
 import SigningCrypto
+import TestSupport
 import Testing
 
 @testable import Sigstore
@@ -8,41 +10,45 @@ import Testing
 
 @Suite("The services of a signing")
 struct SigningServicesTests {
-    private struct Refused: Progressing {
-        let isReplaceable: Bool
-        let progress: Int
+    /// Signs with `count` of three timestamp authorities.
+    private func scene(_ count: Int, _ fault: String?) throws -> SigningFixture {
+        let scene = try SigningFixture(.v2, [fault].compactMap { $0 })
+        scene.config = { config in
+            let own = config.timestampAuthorities[0]
+            config.timestampAuthorities = (1...3).map {
+                .init(
+                    url: "\(own.url)?\($0)", majorVersion: 1, period: own.period,
+                    operatorName: "operator \($0)")
+            }
+            config.timestampSelector = .exact(count)
+        }
+        return scene
     }
 
-    /// Asks `count` of three, the first `failures` of which fail, each further than the one after it.
-    private func answers(
-        _ count: Int, failures: Int, isReplaceable: Bool = true
-    ) throws -> [String] {
-        var left = failures
-        return try ServiceChoice(candidates: ["a", "b", "c"], count: count).answers(
-            isReplaceable: \.isReplaceable,
-            ask: { service throws(Refused) in
-                left -= 1
-                if left >= 0 { throw Refused(isReplaceable: isReplaceable, progress: left) }
-                return service
-            })
-    }
+    @Test(
+        "as many authorities as are needed are asked, and others where one may be replaced",
+        arguments: [
+            (1, nil, 1), (2, nil, 2), (1, "1-2", 3), (2, "1", 3), (2, "1-2", nil), (3, "1", nil),
+        ] as [(Int, String?, Int?)])
+    func choice(count: Int, failing: String?, calls: Int?) throws {
+        let scene = try scene(count, failing.map { "tsa/timestamp:\($0)=400" })
+        let error = try scene.sign()
 
-    @Test("as many as are needed are asked, and others where one may be replaced")
-    func choice() throws {
-        #expect(try answers(1, failures: 0) == ["a"])
-        #expect(try answers(2, failures: 0) == ["a", "b"])
-        #expect(try answers(1, failures: 2) == ["c"])
-        #expect(try answers(2, failures: 1) == ["b", "c"])
-        #expect(throws: Refused.self) { try answers(2, failures: 2) }
-        #expect(throws: Refused.self) { try answers(1, failures: 1, isReplaceable: false) }
-        #expect(throws: Refused.self) { try answers(3, failures: 1) }
+        #expect((error == nil) == (calls != nil))
+        if let calls { #expect(try scene.transport.count("tsa/timestamp") == calls) }
+        let bundle = try scene.bundles.first.map { try Bundle(json: $0.json) }
+        #expect(bundle?.timestamps.count == (calls == nil ? nil : count))
     }
 
     @Test("of several that fail the failure that came furthest is told")
-    func furthest() {
-        let error = #expect(throws: Refused.self) { try answers(1, failures: 3) }
+    func furthest() throws {
+        let scene = try scene(1, "tsa/timestamp:1=wrong")
+        try scene.transport.sandbox.setFaults([
+            FaultPlan("tsa/timestamp:1=400"), FaultPlan("tsa/timestamp:2-=503"),
+        ])
+        let error = try #require(try scene.sign())
 
-        #expect(error?.progress == 2)
+        #expect(error.className == "refused")
     }
 
     private func addLog(
@@ -57,9 +63,9 @@ struct SigningServicesTests {
 
     @Test(
         "instead of a log that is surely without the entry another one is used",
-        arguments: SigningScene.Log.allCases)
-    func absentLog(log: SigningScene.Log) throws {
-        let scene = try SigningScene(log)
+        arguments: SigningFixture.Log.allCases)
+    func absentLog(log: SigningFixture.Log) throws {
+        let scene = try SigningFixture(log)
         scene.config = { addLog(&$0, before: "http://127.0.0.1:9") }
 
         #expect(try scene.sign() == nil)
@@ -67,25 +73,96 @@ struct SigningServicesTests {
         #expect(try scene.transport.count("fulcio/certificate") == 1)
     }
 
-    @Test("instead of a log that may have the entry no other one is asked")
-    func perhapsLogged() throws {
-        let scene = try SigningScene(.v1, "rekor-v1/create:1-3=503")
-        let own = scene.transport.sandbox.addresses[.rekorV1]
-        // The same log under another name stands for one that works.
-        scene.config = { addLog(&$0, before: "\(own)/") }
+    /// Two names of the same log, of which one stands for a log that works.
+    private func doubled(
+        _ log: SigningFixture.Log, _ faults: [String]
+    ) throws -> SigningFixture {
+        let scene = try SigningFixture(log, faults)
+        let own = scene.transport.sandbox.addresses[log.service]
+        scene.config = { addLog(&$0, before: "\(own)/?2") }
+        return scene
+    }
+
+    @Test(
+        "a log that has turned everything away unread is surely without the entry",
+        arguments: ["429", "no-upstream"], SigningFixture.Log.allCases)
+    func turnedAway(fault: String, log: SigningFixture.Log) throws {
+        let create = "\(log.service.rawValue)/create"
+        let scene = try doubled(log, ["\(create):1-3=\(fault)"])
+
+        #expect(try scene.sign() == nil)
+        #expect(scene.entries == 1)
+        #expect(try scene.transport.count(create) == 4)
+    }
+
+    @Test("so is one whose certificate is not trusted", arguments: SigningFixture.Log.allCases)
+    func untrusted(log: SigningFixture.Log) throws {
+        let scene = try SigningFixture(log)
+        scene.transport.unreachable = .untrusted(reason: "self-signed certificate")
+        scene.config = { addLog(&$0, before: "http://127.0.0.1:9") }
+
+        #expect(try scene.sign() == nil)
+        #expect(scene.entries == 1)
+    }
+
+    @Test("a log of Rekor v1 that may have the entry is asked for it before another one is used")
+    func searched() throws {
+        let scene = try doubled(.v1, ["rekor-v1/create:1-3=503"])
+
+        #expect(try scene.sign() == nil)
+        #expect(scene.entries == 1)
+        #expect(try scene.transport.count("rekor-v1/get") == 1)
+        #expect(try scene.transport.count("rekor-v1/create") == 4)
+    }
+
+    @Test("where it has the entry, no other one is asked")
+    func foundAfterAll() throws {
+        let scene = try doubled(.v1, ["rekor-v1/create:1-3=commit-then-drop"])
+
+        #expect(try scene.sign() == nil)
+        #expect(scene.entries == 1)
+        #expect(try scene.transport.count("rekor-v1/get") == 1)
+        #expect(try scene.transport.count("rekor-v1/create") == 3)
+    }
+
+    @Test(
+        "where it does not say, or cannot be asked as Rekor v2, no other one is asked",
+        arguments: SigningFixture.Log.allCases)
+    func perhapsLogged(log: SigningFixture.Log) throws {
+        let create = "\(log.service.rawValue)/create"
+        let silent = log == .v1 ? ["rekor-v1/get:1-=503"] : []
+        let scene = try doubled(log, ["\(create):1-3=503"] + silent)
         let error = try #require(try scene.sign())
 
         #expect(error.mayBeLogged)
         #expect(error.failureClass == .unknownOutcome)
-        #expect(try scene.transport.count("rekor-v1/create") == 3)
+        #expect(try scene.transport.count(create) == 3)
+    }
+
+    @Test("a hundred that a silent log may have ask it no more often than one does")
+    func searchedByMany() throws {
+        let scene = try doubled(.v1, [])
+        scene.contents = (0..<100).map {
+            .artifact(Artifact(digests: [Digest(of: Array("\($0)".utf8))]))
+        }
+        scene.parallel = 16
+        scene.config = { config in
+            addLog(&config, before: "http://127.0.0.1:9")
+            config.logs.reverse()
+        }
+        scene.transport.outages = [.rekorV1: .seconds(100_000)]
+        _ = try scene.sign()
+
+        #expect(scene.errors.count == 100)
+        #expect(scene.transport.calls.count { $0.description.contains(":4/") } <= 8)
     }
 
     @Test("instead of a frozen log another one is used")
     func frozen() throws {
-        let scene = try SigningScene(.v2, "rekor-v2/create:1=frozen")
+        let scene = try SigningFixture(.v2, "rekor-v2/create:1=frozen")
         let own = scene.transport.sandbox.addresses[.rekorV2]
         // The same log under another name stands for the one that follows it.
-        scene.config = { addLog(&$0, before: "\(own)/") }
+        scene.config = { addLog(&$0, before: "\(own)/?2") }
 
         #expect(try scene.sign() == nil)
         #expect(scene.entries == 1)
@@ -93,12 +170,13 @@ struct SigningServicesTests {
 
     @Test("instead of a timestamp authority that fails another one is asked")
     func timestampAuthority() throws {
-        let scene = try SigningScene(.v2, "tsa/timestamp:1=400")
+        let scene = try SigningFixture(.v2, "tsa/timestamp:1=400")
         scene.config = { config in
             let own = config.timestampAuthorities[0]
             config.timestampAuthorities.append(
                 .init(
-                    url: own.url, majorVersion: 1, period: own.period, operatorName: "another"))
+                    url: "\(own.url)?2", majorVersion: 1, period: own.period,
+                    operatorName: "another"))
         }
 
         #expect(try scene.sign() == nil)
@@ -108,7 +186,7 @@ struct SigningServicesTests {
     @Test("a certificate without a log's promise is refused, or taken where that is asked for")
     func certificatePromise() throws {
         for isNeeded in [true, false] {
-            let scene = try SigningScene(.v2, "fulcio/certificate:1=wrong")
+            let scene = try SigningFixture(.v2, "fulcio/certificate:1=wrong")
             scene.needs.certificatePromise = isNeeded
             let error = try scene.sign()
 
@@ -120,10 +198,10 @@ struct SigningServicesTests {
     @Test("what would not show when it was signed is refused before any call")
     func noTime() throws {
         for (log, isLogged, isStamped, isRefused) in [
-            (SigningScene.Log.v1, true, false, false), (.v2, true, false, true),
+            (SigningFixture.Log.v1, true, false, false), (.v2, true, false, true),
             (.v1, false, false, true), (.v2, false, true, false),
         ] {
-            let scene = try SigningScene(log)
+            let scene = try SigningFixture(log)
             scene.needs.log = isLogged
             scene.needs.timestamp = isStamped
             if isRefused {
@@ -137,11 +215,11 @@ struct SigningServicesTests {
     }
 
     @Test(
-        "under a key there is no certificate, and neither log nor timestamp is a must",
-        arguments: SigningScene.Log.allCases)
-    func key(log: SigningScene.Log) throws {
+        "under a key there is not a certificate, and neither log nor timestamp is a must",
+        arguments: SigningFixture.Log.allCases)
+    func key(log: SigningFixture.Log) throws {
         for (isLogged, isStamped) in [(true, true), (true, false), (false, true), (false, false)] {
-            let scene = try SigningScene(log)
+            let scene = try SigningFixture(log)
             scene.key = try PrivateKey.generate()
             scene.needs.log = isLogged
             scene.needs.timestamp = isStamped
@@ -168,11 +246,11 @@ struct SigningServicesTests {
         ).statement(about: [.init(name: "a", digests: [digests[0]])])
         let blob = SignableContent.artifact(Artifact(digests: digests, message: message))
         for (log, content, isTaken) in [
-            (SigningScene.Log.v1, blob, kind != .ed25519), (.v2, blob, kind != .ed25519),
+            (SigningFixture.Log.v1, blob, kind != .ed25519), (.v2, blob, kind != .ed25519),
             (.v1, .statement(statement, try Statement(json: statement)), true),
             (.v2, .statement(statement, try Statement(json: statement)), kind != .ed25519),
         ] {
-            let scene = try SigningScene(log)
+            let scene = try SigningFixture(log)
             scene.key = key
             scene.contents = [content]
             let error = try scene.sign()
@@ -184,9 +262,49 @@ struct SigningServicesTests {
                 #expect(scene.transport.calls.isEmpty)
             }
         }
-        let alone = try SigningScene(.v2)
+        let alone = try SigningFixture(.v2)
         (alone.key, alone.contents) = (key, [blob])
         (alone.needs.log, alone.needs.timestamp) = (false, false)
         #expect(try alone.sign() == nil)
+    }
+
+    @Test("after a frozen log the signing config is asked once for the one that follows")
+    func renewed() throws {
+        let scene = try SigningFixture(.v2, "rekor-v2/create:1=frozen")
+        let (sandbox, needs) = (scene.transport.sandbox, scene.needs)
+        let own = sandbox.addresses[.rekorV2]
+        var count = 0
+        scene.newer = { _ in
+            count += 1
+            var config = try SigningConfig(json: TrustFiles(sandbox).signingConfig(.v2).text())
+            // The same log under another name stands for the one that follows it.
+            config.logs = [
+                .init(
+                    url: "\(own)/?2", majorVersion: 2, period: config.logs[0].period,
+                    operatorName: "another")
+            ]
+            return try SigningServices(config, at: sandbox.clock.now, needs: needs)
+        }
+
+        #expect(try scene.sign() == nil)
+        #expect(count == 1)
+        #expect(scene.entries == 1)
+    }
+
+    @Test("a log of another version stands in only where that was asked for, and is told")
+    func fallback() throws {
+        for isAllowed in [true, false] {
+            let scene = try SigningFixture(.v2)
+            scene.needs.fallsBack = isAllowed
+            scene.transport.outages = [.rekorV2: .seconds(100_000)]
+            let error = try scene.sign()
+
+            #expect((error == nil) == isAllowed)
+            #expect(scene.transport.entries(.rekorV1) == (isAllowed ? 1 : 0))
+            let addresses = scene.transport.sandbox.addresses
+            let fallback = scene.sessions.first?.fallback
+            #expect(fallback?.from.url.contains(addresses[.rekorV2]) == (isAllowed ? true : nil))
+            #expect(fallback?.to.majorVersion == (isAllowed ? 1 : nil))
+        }
     }
 }

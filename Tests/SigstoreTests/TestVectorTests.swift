@@ -1,6 +1,8 @@
 import FoundationEssentials
+import Patterns
 import SigningCrypto
 import Sigstore
+import TestSupport
 import Testing
 
 /// Bundles with one flaw each, and some that only look flawed; see `scripts/make-test-vectors`.
@@ -21,6 +23,20 @@ struct TestVectorTests {
         #expect(
             try vector.outcome(Artifact(digests: [Digest(of: file)])) == vector.expected,
             "\(vector.check)")
+    }
+
+    @Test(
+        "what is wrong with a timestamp is named",
+        arguments: [
+            ("timestamp-version-other", "version 2 instead of 1"),
+            ("timestamp-two-signers", "2 signers instead of one"),
+            ("tsa-usage-not-signing", "its key may not sign"),
+        ])
+    func timestampText(name: String, text: String) throws {
+        let vector = try #require(
+            TestVector.all().first { $0.name.hasSuffix("/\(name).sigstore.json") })
+        let failure = failure(VerificationFailure.self) { try vector.verify() }
+        #expect(try #require(failure).description.contains(text))
     }
 
     @Test(
@@ -92,15 +108,24 @@ struct TestVector: Sendable, CustomTestStringConvertible {
         } catch is TrustError {
             return .rejected(step: "trust", className: "trust-invalid")
         }
-        var policy = VerificationPolicy(signer: try signer)
-        policy.predicateType = predicateType.isEmpty ? nil : predicateType
         do {
-            _ = try Verifier(trustedRoot: root).verify(
-                json: try bundle, artifact: artifact, policy: policy)
+            _ = try verify(artifact, root)
             return .accepted
         } catch let failure as VerificationFailure {
             return .rejected(step: "\(failure.step)", className: failure.className)
         }
+    }
+
+    @discardableResult
+    func verify() throws -> Verification {
+        try verify(artifact, TrustedRoot(json: Self.read(trustedRootName)))
+    }
+
+    private func verify(_ artifact: Artifact, _ root: TrustedRoot) throws -> Verification {
+        var policy = VerificationPolicy(signer: try signer)
+        policy.predicateType = predicateType.isEmpty ? nil : predicateType
+        return try Verifier(trustedRoot: root).verify(
+            json: try bundle, artifact: artifact, policy: policy)
     }
 
     private var signer: VerificationPolicy.Signer {

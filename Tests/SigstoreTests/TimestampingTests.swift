@@ -1,5 +1,6 @@
 import HTTP
 import SigningCrypto
+import TestSupport
 import Testing
 
 @testable import Sigstore

@@ -1,6 +1,7 @@
 import FoundationEssentials
 import JSON
 import SigningCrypto
+import TestSupport
 import Testing
 
 @testable import Sigstore

@@ -1,4 +1,5 @@
 import FoundationEssentials
+import SigningCrypto
 import Sigstore
 import Testing
 

@@ -2,6 +2,7 @@ import JSON
 import Patterns
 import SigningCrypto
 import Sigstore
+import TestSupport
 import Testing
 
 @Suite("What a policy asks for")

@@ -1,6 +1,8 @@
 import JSON
+import Patterns
 import SigningCrypto
 import Sigstore
+import TestSupport
 import Testing
 
 @Suite("Claims about a workflow")

@@ -3,6 +3,7 @@ import FoundationEssentials
 import JSON
 import SigningCrypto
 import TUF
+import TestSupport
 import Testing
 
 @Suite("A cache that others write to, or that is broken")

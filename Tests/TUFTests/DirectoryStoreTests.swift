@@ -1,6 +1,7 @@
 import Dispatch
 import Glibc
 import TUF
+import TestSupport
 import Testing
 
 @Suite("A folder as a cache")

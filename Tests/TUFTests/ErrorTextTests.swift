@@ -11,21 +11,21 @@ struct ErrorTextTests {
         arguments: [
             (
                 TUFError.belowThreshold(file: "root.json", role: .root, valid: 1, threshold: 2),
-                ["'root.json' is signed by 1 of the ", " keys, needed are 2"]
+                ["'root.json': threshold not met: 1 valid signature, 2 required by role root"]
             ),
             (
                 .rollback(file: "timestamp.json", found: 3, trusted: 4),
-                ["'timestamp.json' goes back to version 3, trusted is 4"]
+                ["rollback of 'timestamp.json' to version 3, trusted version is 4"]
             ),
             (
                 .wrongLength(file: "snapshot.json", found: 5, listed: 6),
-                ["'snapshot.json' has 5 bytes, listed are 6"]
+                ["length mismatch of 'snapshot.json': 6 bytes listed, got 5"]
             ),
             (
                 .expired(file: "root.json", at: time, now: time + 1),
-                ["'root.json' expired at 2023-11-14T22:13:20Z, now is 2023-11-14T22:13:21Z"]
+                ["'root.json' expired at 2023-11-14T22:13:20Z, it is now 2023-11-14T22:13:21Z"]
             ),
-            (.unsafeName("../x"), ["the target '../x' has a name that no file should have"]),
+            (.unsafeName("../x"), ["the target '../x' has an unsafe name"]),
         ])
     func texts(error: TUFError, texts: [String]) {
         for text in texts { #expect("\(error)".contains(text), "\(error)") }

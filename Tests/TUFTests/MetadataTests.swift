@@ -87,7 +87,7 @@ struct MetadataTests {
                 String(repeating: "[", count: 16 << 10),
                 "line 1, column 65: more than 64 levels deep"
             ),
-            (#"{"signed":{"a":1,"a":1}}"#, "line 1, column 18: 'a' is there twice"),
+            (#"{"signed":{"a":1,"a":1}}"#, "line 1, column 18: duplicate member 'a'"),
         ])
     func hostile(text: String, flaw: String) {
         repository.files["timestamp.json"] = Array(text.utf8)

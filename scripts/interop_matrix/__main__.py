@@ -3,26 +3,11 @@ import time
 
 from .bundles import Sandbox, bundles, make, write_inputs
 from .forms import judge as judge_forms
-from .judges import Cosign, RetryRun, SigstorePython, questions
+from .images import judge as judge_images
+from .judges import Cosign, RetryRun, SigstorePython, judged, questions
+from .statements import judge as judge_statements
 
 NO_OPINION = "not supported"
-
-
-def judged(judge, bundle, sandbox):
-    """The judge's cell, and what is wrong with it."""
-    if judge.name in (bundle.no_opinion or {}):
-        return NO_OPINION, None
-    right, wrong = questions(bundle, sandbox)
-    try:
-        refusal = judge.refusal(right)
-        if refusal is not None:
-            return "WRONG", f"refused: {refusal}"
-        for name, question in wrong.items():
-            if judge.refusal(question) is None:
-                return "WRONG", f"accepted for {name}"
-    except Exception as error:
-        return "WRONG", str(error)
-    return f"yes, {len(wrong)} × no", None
 
 
 def main(retry_run, cosign, python):
@@ -46,7 +31,11 @@ def main(retry_run, cosign, python):
                 failures.append((row, flaw))
                 continue
             for judge in judges:
-                cell, reason = judged(judge, bundle, sandbox)
+                if judge.name in (bundle.no_opinion or {}):
+                    cell, reason = NO_OPINION, None
+                else:
+                    right, wrong = questions(bundle, sandbox)
+                    cell, reason = judged(judge, [("the bundle", right)], wrong)
                 row += f"{cell:<16}"
                 if reason:
                     failures.append((row, f"{judge.name}: {reason}"))
@@ -54,6 +43,8 @@ def main(retry_run, cosign, python):
             limits += [f"{NO_OPINION}: {name} {limit}"
                        for name, limit in (bundle.no_opinion or {}).items()]
     failures += judge_forms(retry_run, cosign)
+    failures += judge_statements(retry_run, cosign, sandbox)
+    failures += judge_images(retry_run, cosign, sandbox)
     print()
     for limit in dict.fromkeys(limits):
         print(limit)

@@ -60,6 +60,21 @@ def answer(command, refusal_codes):
     return None if done.returncode == 0 else done.stdout.strip()
 
 
+def judged(judge, rights, wrongs):
+    """The judge's cell and what is wrong with it, for questions with names."""
+    try:
+        for name, question in rights:
+            refusal = judge.refusal(question)
+            if refusal is not None:
+                return "WRONG", f"refused {name}: {refusal}"
+        for name, question in wrongs.items():
+            if judge.refusal(question) is None:
+                return "WRONG", f"accepted for {name}"
+    except Exception as error:
+        return "WRONG", str(error)
+    return f"{len(rights)} × yes, {len(wrongs)} × no", None
+
+
 class RetryRun:
     name = "retry-run"
 

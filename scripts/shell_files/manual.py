@@ -1,26 +1,50 @@
-"""The manual pages: a text for each, with the options in it from their definitions."""
+"""The manual pages: prose from templates, options from their definitions."""
 
 import textwrap
 
+DONE = {
+    "verify": "Verified.", "verify-blob": "Verified.", "verify-blob-attestation": "Verified.",
+    "generate-key-pair": "Both files are written."}
+
 
 def pages(templates, wrapper, verbs, sandbox):
-    for name, command in [
-            ("retry-run.1", wrapper), ("retry-run-sigstore.1", wrapper),
-            ("sigstore-sandbox.1", sandbox)]:
-        text = (templates / name).read_text()
+    names = [f"retry-run-{verb.name}" for verb in verbs]
+    for name, command in [("retry-run", wrapper), ("sigstore-sandbox", sandbox)]:
+        text = (templates / f"{name}.1").read_text()
         text = text.replace("@DISCUSSION@\n", _line(command.discussion))
         text = text.replace("@OPTIONS@\n", _options(command.options))
-        text = text.replace("@VERBS@\n", "".join(_verb(verb) for verb in verbs))
-        yield name, text
+        yield f"{name}.1", text.replace(
+            "@SEE@\n", _references([*names, "sigstore-sandbox", "timeout"]))
+    frame = (templates / "verb.1").read_text()
+    for name, verb in zip(names, verbs):
+        prose = (templates / "verbs" / f"{verb.name}.1").read_text()
+        description, _, examples = prose.partition(".SH EXAMPLES\n")
+        others = [other for other in names if other != name]
+        text = frame.replace("@OPTIONS@\n", _options(verb.options))
+        for place, words in {
+                "PAGE": _escaped(name.upper()), "NAME": _escaped(name),
+                "TITLE": _escaped(_title(verb.summary)),
+                "COMMAND": _escaped(f"retry-run {verb.name}")}.items():
+            text = text.replace(f"@{place}@", words)
+        for place, lines in {
+                "OPERANDS": _operands(verb.operands), "SUMMARY": _line(verb.summary),
+                "PROSE": description, "DONE": _line(DONE.get(verb.name, "Signed.")),
+                "EXAMPLES": ".SH EXAMPLES\n" + examples if examples else "",
+                "SEE": _references(["retry-run", *others, "sigstore-sandbox"])}.items():
+            text = text.replace(f"@{place}@\n", lines)
+        yield f"{name}.1", text
 
 
-def _verb(verb):
-    operands = " ".join(verb.operands)
-    text = f".SH {_escaped(verb.name.upper())}\n.B {_escaped('retry-run ' + verb.name)}\n"
-    text += f".RI [ options ]\n{_line(operands)}".rstrip("\n") + "\n.PP\n" + _line(verb.summary)
-    if verb.discussion:
-        text += ".PP\n" + _line(verb.discussion)
-    return text + _options(verb.options)
+def _title(summary):
+    return (summary[:1].lower() + summary[1:]).split(";")[0].rstrip(".")
+
+
+def _operands(operands):
+    return "".join(f".I {_escaped(operand)}\n" for operand in operands)
+
+
+def _references(names):
+    return ",\n".join(f".BR {_escaped(name)} (1)" for name in names) + "\n"
 
 
 def _options(options):

@@ -50,6 +50,9 @@ _retry_run()
         elif [[ ${words[1]} == init ]]; then
             [[ $last -ne 2 ]] || _retry_run_offer '' 'bash zsh fish' "$current"
             return
+        elif [[ ${words[1]} == presets ]]; then
+            [[ $last -ne 2 ]] || _retry_run_offer_value '' --preset '' "$current"
+            return
         fi
     fi
     _retry_run_position "${words[@]:1:last-1}"
@@ -66,7 +69,7 @@ _retry_run()
         _retry_run_wrapped "${starts[last]}"
         if [[ ${words[0]##*/} == retry-run && $last -eq 1 ]]; then
             local commands=("${COMPREPLY[@]}")
-            _retry_run_offer '' "${_retry_run_verbs//|/ } init" "$current"
+            _retry_run_offer '' "${_retry_run_verbs//|/ } init presets" "$current"
             COMPREPLY+=("${commands[@]}")
         fi
     fi

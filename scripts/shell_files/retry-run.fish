@@ -27,7 +27,7 @@ function __retry_run_has_verb
     if set -q argv[1]
         test "$words[2]" = $argv[1]
     else
-        contains -- "$words[2]" $__retry_run_verbs init; and string match -qr 'retry-run$' $words[1]
+        contains -- "$words[2]" $__retry_run_verbs init presets; and string match -qr 'retry-run$' $words[1]
     end
 end
 
@@ -61,6 +61,8 @@ complete -c retry-run -c retry -f
 complete -c retry-run -c retry -n __retry_run_wants_command -a '(__retry_run_wrapped)'
 complete -c retry-run -n __retry_run_wants_verb -a init -d 'Print a set-up for a shell'
 complete -c retry-run -n '__retry_run_has_verb init' -a 'bash zsh fish'
+complete -c retry-run -n __retry_run_wants_verb -a presets -d 'List presets and their rules'
+complete -c retry-run -n '__retry_run_has_verb presets' -a 'sigstore registry github git http apt pip npm go cargo'
 
 @TABLES@
 

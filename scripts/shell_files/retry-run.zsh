@@ -36,6 +36,9 @@ if [[ $service == retry-run && CURRENT -gt 2 ]]; then
     elif [[ $words[2] == init ]]; then
         (( CURRENT == 3 )) && _values shell bash zsh fish
         return
+    elif [[ $words[2] == presets ]]; then
+        (( CURRENT == 3 )) && _values preset sigstore registry github git http apt pip npm go cargo
+        return
     fi
 fi
 
@@ -57,7 +60,7 @@ else
 fi
 if [[ $state == command ]]; then
     if [[ $service == retry-run && CURRENT -eq 2 ]]; then
-        verbs+=('init:Print a set-up for a shell')
+        verbs+=('init:Print a set-up for a shell' 'presets:List presets and their rules')
         _describe -t verbs verb verbs && ret=0
     fi
     _command_names && ret=0

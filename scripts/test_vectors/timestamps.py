@@ -27,7 +27,7 @@ def attribute(dotted, value):
 def response(signer, *, time=STAMPED, algorithm="sha256", nonce=None, certificates=(), status=0,
              stamped=None, serial=None, named=None, named_version=2, content_digest=None,
              content_type=TST_INFO, signed_type=None, version=1, extensions=b"", signers=1,
-             key=None, broken=False, tail=b"", token=True):
+             key=None, broken=False, tail=b"", token=True, content=True):
     """A function from the stamped bytes to a TimeStampResp.
 
     `stamped` overrides the bytes whose digest is the imprint, `named` the certificate in the
@@ -59,7 +59,7 @@ def response(signer, *, time=STAMPED, algorithm="sha256", nonce=None, certificat
         cms = sequence(
             oid("1.2.840.113549.1.7.2"), context(0, sequence(
                 integer(3), set_of(sequence(oid(DIGEST_OID["sha256"]))),
-                sequence(oid(content_type), context(0, octets(info))),
+                sequence(oid(content_type), context(0, octets(info)) if content else b""),
                 context(0, *sorted(certificates)) if certificates else b"",
                 set_of(*[one] * signers))))
         return sequence(sequence(integer(status)), cms if token else b"") + tail

@@ -69,6 +69,8 @@ def tokens():
         ("timestamp-waiting", "the response has status 3, waiting, and yet a token", {"status": 3}),
         ("timestamp-granted-without-token", "the response is granted and has no token",
          {"token": False}),
+        ("timestamp-content-missing", "the token is signed over content that it does not hold",
+         {"content": False}),
         ("timestamp-names-other-certificate",
          "the signing-certificate attribute is of another certificate",
          {"named": TSA_CHAIN[1].certificate}),

@@ -1,4 +1,5 @@
 package import JSON
+import Patterns
 package import SigningCrypto
 
 /// What an attestation says about which artifacts.

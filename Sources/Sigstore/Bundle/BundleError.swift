@@ -22,6 +22,8 @@ package enum BundleError: Error, Equatable {
     case noInclusionPromise(Bundle.Version)
     case noInclusionProof(Bundle.Version)
     case noCheckpoint(Bundle.Version)
+    /// Of an old signature of an image.
+    case noSignatureAnnotation
 }
 
 extension BundleError: CustomStringConvertible {
@@ -45,13 +47,14 @@ extension BundleError: CustomStringConvertible {
         case .chainInVersion03: "a bundle of version 0.3 has one certificate, not a chain"
         case .emptyChain: "the certificate chain is empty"
         case .signatureCount(let count): "the envelope has \(count) signatures instead of one"
-        case .duplicateTimestamp: "the same timestamp is there twice"
+        case .duplicateTimestamp: "duplicate timestamp"
         case .noInclusionPromise(let version):
             "a log entry of a version \(version.rawValue) bundle has no inclusion promise"
         case .noInclusionProof(let version):
             "a log entry of a version \(version.rawValue) bundle has no inclusion proof"
         case .noCheckpoint(let version):
             "an inclusion proof of a version \(version.rawValue) bundle has no checkpoint"
+        case .noSignatureAnnotation: "the layer has no signature in its annotations"
         }
     }
 }

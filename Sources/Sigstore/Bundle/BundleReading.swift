@@ -1,4 +1,5 @@
 import JSON
+import Patterns
 import SigningCrypto
 
 extension Bundle {

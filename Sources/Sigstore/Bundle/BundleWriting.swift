@@ -59,7 +59,7 @@ extension Envelope {
 }
 
 extension LogEntry {
-    fileprivate var json: JSONValue {
+    var json: JSONValue {
         var members: [String: JSONValue] = [
             "logIndex": .string("\(index)"),
             "logId": ["keyId": .bytes(logID)],

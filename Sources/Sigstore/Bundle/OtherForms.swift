@@ -100,7 +100,7 @@ extension Bundle.Signer {
 
 extension LogEntry {
     /// The entry in a bundle of cosign's: what the log's promise is over, and the promise.
-    fileprivate init(cosign node: JSONNode) throws {
+    init(cosign node: JSONNode) throws {
         let payload = try node.required("Payload")
         let body = try payload.requiredBytes("body")
         let stored = try JSONNode(parsing: body)

@@ -1,4 +1,5 @@
 package import HTTP
+package import OpenIDConnect
 package import SigningCrypto
 
 /// No certificate that could be signed under.

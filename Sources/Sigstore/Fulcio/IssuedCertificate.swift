@@ -53,7 +53,3 @@ extension IssuedCertificate {
                 + length.bigEndianBytes + extensions + node.requiredBytes("signature"))
     }
 }
-
-extension FixedWidthInteger {
-    var bigEndianBytes: [UInt8] { withUnsafeBytes(of: bigEndian) { Array($0) } }
-}

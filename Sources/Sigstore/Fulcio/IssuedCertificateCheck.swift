@@ -1,3 +1,5 @@
+import OpenIDConnect
+package import Patterns
 package import SigningCrypto
 
 /// What the certificate for an identity token has to say.
@@ -10,6 +12,17 @@ package struct CertificateExpectations: Sendable {
     package init(identity: TextRule? = nil, issuer: TextRule? = nil) {
         self.identity = identity
         self.issuer = issuer
+    }
+}
+
+extension CertificateExpectations {
+    /// What the user asked for, and what the token says: an e-mail address is always the name, and who
+    /// vouches for it is the issuer, or the one behind it.
+    init(_ expectation: IdentityExpectation, token: IdentityToken?) {
+        self.init(
+            identity: expectation.identity ?? token?.email.map(TextRule.exactly),
+            issuer: expectation.issuer
+                ?? token.map { .oneOf([$0.certificateIssuer, $0.issuer]) })
     }
 }
 

@@ -74,7 +74,7 @@ extension ProposedEntry.Form {
     /// Whether the log has stored what was proposed.
     ///
     /// By its meaning, not its bytes: logs may write a certificate's PEM in another way.
-    func check(_ stored: LogEntry) throws(LogError) {
+    package func check(_ stored: LogEntry) throws(LogError) {
         guard stored.kind == kind, try EntryBody(stored.canonicalizedBody, kind: kind) == entry
         else {
             throw .body("it is another entry than the one sent")

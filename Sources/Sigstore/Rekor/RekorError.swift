@@ -6,8 +6,10 @@ package enum RekorError: Error, Equatable {
     case call(HTTPError, mayBeLogged: Bool)
     /// The log takes no more entries. Another one of the same operator does.
     case frozen(log: String)
-    /// The log takes no signatures of that kind of key.
+    /// The log does not accept signatures of this type of key.
     case unsupportedKey(log: String)
+    /// The log does not accept a body of that many bytes; `reason` is how it has said so.
+    case tooLarge(log: String, size: Int, reason: String)
     /// The log has the entry and does not say where.
     case unknownIndex(log: String)
     /// The log has something else where the entry should be.
@@ -31,6 +33,7 @@ extension RekorError {
         case .call(let error, _): error.className
         case .frozen: Self.frozenClass
         case .unsupportedKey: "unsupported-key"
+        case .tooLarge: "too-large"
         case .unknownIndex: "conflict"
         case .otherEntry: "tlog-mismatch"
         case .unknownLog: "tlog-untrusted"
@@ -45,7 +48,7 @@ extension RekorError {
     package var mayBeLogged: Bool {
         switch self {
         case .call(_, let mayBeLogged): mayBeLogged
-        case .frozen, .unsupportedKey: false
+        case .frozen, .unsupportedKey, .tooLarge: false
         case .unknownIndex, .otherEntry, .unknownLog, .proof, .unproven: true
         }
     }
@@ -57,38 +60,22 @@ extension RekorError: CustomStringConvertible {
         case .call(let error, let mayBeLogged):
             "transparency log: \(error)"
                 + (mayBeLogged ? "; the log may have the entry all the same" : "")
-        case .frozen(let log): "transparency log: \(log) is frozen and takes no more entries"
+        case .frozen(let log): "transparency log: \(log) is frozen and accepts no more entries"
         case .unsupportedKey(let log):
-            "transparency log: \(log) takes no signatures of that kind of key"
+            "transparency log: \(log) does not accept signatures of this type of key"
+        case .tooLarge(let log, let size, let reason):
+            "transparency log: \(log) does not accept a request of \(size) bytes (\(reason)), but "
+                + "answers small ones; a log of Rekor v2 accepts any attestation, as it is sent a "
+                + "digest only"
         case .unknownIndex(let log):
             "transparency log: \(log) has the entry already and does not say at which index"
         case .otherEntry(let log, let reason):
-            "transparency log: \(log) has not stored what was sent: \(reason)"
+            "transparency log: \(log) answered with another entry than the one sent: \(reason)"
         case .unknownLog(let log):
             "transparency log: \(log) has the entry already, but the trusted root has no key of it "
                 + "to check the proof with"
         case .proof(let log, let error): "transparency log: \(log): \(error)"
         case .unproven(let failure): "transparency log: \(failure)"
         }
-    }
-}
-
-extension HTTPOutcome {
-    /// - Parameter isLogged: Whether the log is known to have the entry.
-    func response(isLogged: Bool = false) throws(RekorError) -> HTTPResponse {
-        do {
-            return try result.get()
-        } catch {
-            throw .call(error, mayBeLogged: isLogged || mayHaveTakenEffect)
-        }
-    }
-}
-
-/// Reads what a log has stored; whatever is wrong with it, it is not what was sent.
-func stored(in log: HTTPURL, _ read: () throws -> LogEntry) throws(RekorError) -> LogEntry {
-    do {
-        return try read()
-    } catch {
-        throw .otherEntry(log: "\(log)", reason: "\(error)")
     }
 }

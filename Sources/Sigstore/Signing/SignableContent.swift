@@ -1,3 +1,4 @@
+import HTTP
 package import SigningCrypto
 
 /// What is to be signed.
@@ -18,35 +19,39 @@ extension ArtifactNeed {
 }
 
 extension SignableContent {
-    /// The bundle's part that the signature is in.
-    /// - Throws: `CryptoError` when the key cannot sign that.
-    func signed(by key: PrivateKey) throws(CryptoError) -> Bundle.Content {
-        let scheme = key.publicKey.kind.defaultScheme
+    /// What a key signs.
+    /// - Parameter key: The key that will; nil for one that makes the default signature.
+    /// - Throws: `SigningError` when the key cannot sign that.
+    func input(for key: PublicKey?) throws(SigningError) -> SigningInput {
+        let scheme = (key?.kind ?? .ecdsa(.p256)).defaultScheme
         switch self {
         case .statement(let payload, _):
             let type = Statement.payloadType
-            let signature =
-                if let hash = scheme.hash {
-                    try key.sign(
-                        Envelope.digest(type: type, body: payload, using: hash), scheme: scheme)
-                } else {
-                    try key.sign(
-                        message: Envelope.preAuthenticationEncoding(type: type, body: payload),
-                        scheme: scheme)
-                }
-            return .envelope(Envelope(payload: payload, payloadType: type, signature: signature))
+            guard let hash = scheme.hash else {
+                return .message(Envelope.preAuthenticationEncoding(type: type, body: payload))
+            }
+            return .digest(Envelope.digest(type: type, body: payload, using: hash))
         case .artifact(let artifact):
-            guard let digest = artifact.digest(scheme.hash ?? .sha256) else {
-                throw .unsupported("signature", found: "no digest for \(scheme)")
-            }
-            if scheme.hash != nil {
-                return .message(signature: try key.sign(digest, scheme: scheme), digest: digest)
-            }
-            guard let message = artifact.message else {
-                throw .unsupported("signature", found: "a digest instead of a file for \(scheme)")
-            }
-            return .message(
-                signature: try key.sign(message: message, scheme: scheme), digest: digest)
+            if let hash = scheme.hash, let digest = artifact.digest(hash) { return .digest(digest) }
+            if scheme.hash == nil, let message = artifact.message { return .message(message) }
+            let found = scheme.hash == nil ? "a digest instead of a file" : "no digest"
+            throw SigningError(
+                .signature, .permanent, className: "signature",
+                "\(CryptoError.unsupported("signature", found: "\(found) for \(scheme)"))")
+        }
+    }
+
+    /// The bundle's part that a signature is in.
+    func signed(_ signature: [UInt8], by key: PublicKey) -> Bundle.Content {
+        switch self {
+        case .statement(let payload, _):
+            .envelope(
+                Envelope(
+                    payload: payload, payloadType: Statement.payloadType, signature: signature))
+        case .artifact(let artifact):
+            .message(
+                signature: signature,
+                digest: artifact.digest(key.kind.defaultScheme.hash ?? .sha256))
         }
     }
 

@@ -9,14 +9,14 @@ package enum SigningPhase: String, CaseIterable, Sendable {
     case timestamp
     case log
     case selfCheck = "self-check"
+    /// Of an image: its signature goes into a registry.
+    case push
 }
 
 /// What happens while something is signed, told while it happens.
 package enum SigningEvent: Sendable {
     case begins(SigningPhase)
     case call(SigningPhase, CallEvent)
-    /// An answer came that cannot be used, and is asked for once more after a pause.
-    case asksAgain(SigningPhase, reason: String, pause: Duration)
     /// Without an error the phase has given what it should.
     case ended(SigningPhase, SigningError?)
 }

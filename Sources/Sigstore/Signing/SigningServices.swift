@@ -2,8 +2,8 @@ package import FoundationEssentials
 package import HTTP
 
 /// The services that one run signs with.
-package struct SigningServices: Sendable {
-    package struct Service: Sendable {
+package struct SigningServices: Codable, Sendable {
+    package struct Service: Codable, Equatable, Sendable {
         package let url: HTTPURL
         package let majorVersion: Int64
     }
@@ -18,6 +18,8 @@ package struct SigningServices: Sendable {
         package var certificatePromise = true
         /// The versions of Rekor to choose from.
         package var logVersions: Set<Int64> = [1, 2]
+        /// Whether a log of another version may stand in where those chosen fail.
+        package var fallsBack = false
 
         package init() {}
 
@@ -26,10 +28,12 @@ package struct SigningServices: Sendable {
     }
 
     /// Nil when no certificate is needed.
-    package let certificateAuthority: Service?
+    package private(set) var certificateAuthority: Service?
     package let isPromiseNeeded: Bool
     package let timestampAuthorities: ServiceChoice<Service>
-    package let logs: ServiceChoice<Service>
+    package private(set) var logs: ServiceChoice<Service>
+    /// Those of another version that may stand in; nil where none may, or they have.
+    package private(set) var fallbackLogs: ServiceChoice<Service>?
 
     /// Chooses by the rules of the signing config.
     ///
@@ -39,9 +43,7 @@ package struct SigningServices: Sendable {
         _ config: SigningConfig, at time: Date, needs: Needs
     ) throws(SelectionError) {
         certificateAuthority =
-            needs.certificate
-            ? try Self.service("certificate authority", config.certificateAuthority(at: time))
-            : nil
+            needs.certificate ? try Self.certificateAuthority(config, at: time) : nil
         isPromiseNeeded = needs.certificatePromise
         timestampAuthorities = try Self.services(
             "timestamp authority",
@@ -49,10 +51,55 @@ package struct SigningServices: Sendable {
         logs = try Self.services(
             "transparency log",
             needs.log ? config.logs(at: time, versions: needs.logVersions) : .none)
-        let isTimeLogged = logs.candidates.first?.majorVersion == 1
-        if needs.certificate, timestampAuthorities.count == 0, !isTimeLogged {
-            throw .noTime(log: logs.candidates.first.map { "\($0.url)" })
+        fallbackLogs = needs.fallsBack ? try Self.fallback(for: logs, config, at: time) : nil
+        for choice in [logs, fallbackLogs].compactMap({ $0 })
+        where needs.certificate && timestampAuthorities.count == 0 {
+            let log = choice.candidates.first
+            if log?.majorVersion != 1 { throw .noTime(log: log.map { "\($0.url)" }) }
         }
+    }
+
+    /// The one that issues certificates by the signing config.
+    package static func certificateAuthority(
+        _ config: SigningConfig, at time: Date
+    ) throws(SelectionError) -> Service {
+        try service("certificate authority", config.certificateAuthority(at: time))
+    }
+
+    private static func fallback(
+        for logs: ServiceChoice<Service>, _ config: SigningConfig, at time: Date
+    ) throws(SelectionError) -> ServiceChoice<Service>? {
+        guard let version = logs.candidates.first?.majorVersion else { return nil }
+        let others = Set(config.logs.map(\.majorVersion)).subtracting([version])
+            .intersection([1, 2])
+        guard !others.isEmpty else { return nil }
+        return try services("transparency log", config.logs(at: time, versions: others))
+    }
+
+    /// Whether the log's time has to lie within that of the certificate: Rekor v1.
+    package var isLogTimed: Bool { logs.candidates.first?.majorVersion == 1 }
+
+    /// Has the connections to those that come later opened while the first one answers.
+    func prepareConnections(_ transport: any HTTPTransport) {
+        for service in Array(timestampAuthorities.chosen) + Array(logs.chosen) {
+            transport.prepare(service.url)
+        }
+    }
+
+    /// Asks another authority for certificates from now on, where some are needed.
+    mutating func takeCertificates(from authority: Service) {
+        if certificateAuthority != nil { certificateAuthority = authority }
+    }
+
+    /// Uses the logs of the other version from now on.
+    mutating func fallBack() {
+        if let fallbackLogs { logs = fallbackLogs }
+        fallbackLogs = nil
+    }
+
+    /// Uses the logs of a newer signing config.
+    mutating func replaceLogs(by newer: SigningServices) {
+        logs = newer.logs
     }
 
     private static func services(
@@ -88,28 +135,19 @@ package struct ServiceChoice<Service> {
 
     /// Those that are asked as long as all of them work.
     package var chosen: ArraySlice<Service> { candidates.prefix(count) }
-
-    /// Asks one after the other until as many as needed have answered.
-    ///
-    /// - Parameter isReplaceable: Whether another one may be asked instead of one that failed so.
-    /// - Throws: Of several failures the one that came furthest.
-    func answers<Answer, Failure: Progressing>(
-        isReplaceable: (Failure) -> Bool, ask: (Service) throws(Failure) -> Answer
-    ) throws(Failure) -> [Answer] {
-        var answers: [Answer] = []
-        var spare = candidates.count - count
-        var furthest: Failure?
-        for service in candidates where answers.count < count {
-            do {
-                answers.append(try ask(service))
-            } catch {
-                if error.isFurther(than: furthest) { furthest = error }
-                guard spare > 0, isReplaceable(error) else { throw furthest ?? error }
-                spare -= 1
-            }
-        }
-        return answers
-    }
 }
 
 extension ServiceChoice: Sendable where Service: Sendable {}
+extension ServiceChoice: Codable where Service: Codable {
+    private enum CodingKeys: CodingKey { case candidates, count }
+
+    package init(from decoder: any Decoder) throws {
+        let stored = try decoder.container(keyedBy: CodingKeys.self)
+        candidates = try stored.decode([Service].self, forKey: .candidates)
+        count = try stored.decode(Int.self, forKey: .count)
+        guard 0...candidates.count ~= count else {
+            throw DecodingError.dataCorruptedError(
+                forKey: .count, in: stored, debugDescription: "more services than there are")
+        }
+    }
+}

@@ -44,7 +44,7 @@ extension SignedNote.Signature {
         let words = line.split(separator: " ", omittingEmptySubsequences: false)
         guard words.count == 3, words[0] == "\u{2014}", !words[1].isEmpty,
             let bytes = [UInt8](base64: String(words[2])), bytes.count > 4
-        else { throw .note("'\(line)' is no signature line") }
+        else { throw .note("'\(line)' is not a signature line") }
         name = String(words[1])
         keyID = Array(bytes.prefix(4))
         self.bytes = Array(bytes.dropFirst(4))

@@ -87,7 +87,8 @@ extension SigningConfig {
         }
     }
 
-    /// The services of the highest version that are in use, the newest first, one per operator.
+    /// The services of the highest version that are in use, the newest first, one per operator. Those
+    /// without an operator, as services named by the user are, exclude none.
     private static func usable(
         _ services: [Service], _ versions: Set<Int64>, _ time: Date
     ) -> [Service] {
@@ -98,6 +99,6 @@ extension SigningConfig {
         var operators: Set<String> = []
         return current.filter { $0.majorVersion == highest }
             .sorted { $0.period.start > $1.period.start }
-            .filter { operators.insert($0.operatorName).inserted }
+            .filter { $0.operatorName.isEmpty || operators.insert($0.operatorName).inserted }
     }
 }

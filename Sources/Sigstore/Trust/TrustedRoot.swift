@@ -1,6 +1,7 @@
 import FoundationEssentials
 import HTTP
 import JSON
+import Patterns
 package import SigningCrypto
 
 /// Whose signatures count: the logs and authorities of one instance of Sigstore.

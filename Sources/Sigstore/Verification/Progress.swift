@@ -23,6 +23,8 @@ extension VerificationFailure: Progressing {
         case .logEntry(_, let error): step * 10 + error.progress
         case .promise: step * 10 + 5
         case .logTime, .integratedTime: step * 10 + 6
+        // All else has held.
+        case .annotation: step * 10 + 15
         default: step * 10
         }
     }

@@ -1,3 +1,4 @@
+import Patterns
 import SigningCrypto
 
 /// What the signature has turned out to be over.
@@ -111,9 +112,4 @@ extension Verifier {
         }
         return statement
     }
-}
-
-extension Digest {
-    /// `sha256:…`
-    package var label: String { "\(algorithm.rawValue):\(hex)" }
 }

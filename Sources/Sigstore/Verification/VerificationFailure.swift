@@ -44,6 +44,8 @@ package enum VerificationFailure: Error, Equatable {
     case statement(String)
     case predicateType(expected: String, found: String)
     case subject(artifact: String, subjects: [String])
+    /// Of an image.
+    case annotation(String, expected: String, found: String?)
     // 8. The entry is this bundle's.
     case entryKind(expected: String, found: String)
     case entryDigest(expected: String, found: String)
@@ -70,7 +72,7 @@ extension VerificationFailure {
             .integratedTime:
             6
         case .digestHint, .digestMissing, .messageMissing, .signature, .payloadType, .statement,
-            .predicateType, .subject:
+            .predicateType, .subject, .annotation:
             7
         case .entryKind, .entryDigest, .entrySignature, .entryScheme, .entryVerifier: 8
         }
@@ -92,6 +94,7 @@ extension VerificationFailure {
         case .digestHint, .digestMissing, .subject: "artifact-mismatch"
         case .messageMissing, .signature: "signature"
         case .payloadType, .statement, .predicateType: "statement"
+        case .annotation: "annotation-mismatch"
         case .entryKind, .entryDigest, .entrySignature, .entryScheme, .entryVerifier:
             "tlog-mismatch"
         }
@@ -143,7 +146,7 @@ extension VerificationFailure: CustomStringConvertible {
         case .logTime(let log, let validity, let time):
             "signed at \(timeText(time)), but the log \(log) is trusted from \(validity)"
         case .duplicateEntry(let log, let index):
-            "entry \(index) of the log \(log) is there twice"
+            "duplicate entry \(index) of the log \(log)"
         case .logEntry(let log, let error): "the entry of the log \(log): \(error)"
         case .promise(let log):
             "the log \(log) has not signed this entry's signed entry timestamp"
@@ -159,11 +162,13 @@ extension VerificationFailure: CustomStringConvertible {
         case .signature(let key): "the signature is not one of the \(key) over this artifact"
         case .payloadType(let expected, let found):
             "the payload's type is '\(found)', expected '\(expected)'"
-        case .statement(let reason): "the payload is no in-toto statement: \(reason)"
+        case .statement(let reason): "the payload is not an in-toto statement: \(reason)"
         case .predicateType(let expected, let found):
             "the predicate's type is '\(found)', expected '\(expected)'"
         case .subject(let artifact, let subjects):
             "the attestation is about \(subjects.joined(separator: ", ")), not about \(artifact)"
+        case .annotation(let name, let expected, let found):
+            "the annotation '\(name)' is \(quoted(found)), expected '\(expected)'"
         case .entryKind(let expected, let found):
             "the log entry is of kind \(found), expected \(expected)"
         case .entryDigest(let expected, let found):

@@ -18,7 +18,7 @@ package struct SandboxTLS: Sendable {
         let stranger = try CertificateIssuer(root: "nobody's TLS root", curve: .p256, at: now)
         authority = root.certificate
         let hosts = [
-            Self.host("localhost"), Self.address([127, 0, 0, 1]),
+            Self.host("localhost"), Self.address([127, 0, 0, 1]), Self.address([127, 0, 0, 2]),
             Self.address([UInt8](repeating: 0, count: 15) + [1]),
         ]
         let (start, end) = (now.addingTimeInterval(-86400), now.addingTimeInterval(365 * 86400))

@@ -1,6 +1,7 @@
 import Console
 import HTTP
-import POSIX
+import OpenIDConnect
+import OperatingSystem
 import RetryEngine
 import Sigstore
 

@@ -8,10 +8,13 @@ enum Program {
     /// Starts a program that is found in the `PATH`.
     ///
     /// - Parameters:
+    ///   - input: Where its standard input comes from; `/dev/null` if nil.
     ///   - output: Where its standard output goes; `/dev/null` if nil.
     ///   - own: What the names of the secret variables begin with that are for this program.
     /// - Returns: nil, and `errno`, where it cannot be started.
-    static func start(_ words: [String], output: Int32? = nil, own: String? = nil) -> pid_t? {
+    static func start(
+        _ words: [String], input: Int32? = nil, output: Int32? = nil, own: [String] = []
+    ) -> pid_t? {
         var attributes = posix_spawnattr_t()
         posix_spawnattr_init(&attributes)
         defer { posix_spawnattr_destroy(&attributes) }
@@ -29,9 +32,12 @@ enum Program {
         var actions = posix_spawn_file_actions_t()
         posix_spawn_file_actions_init(&actions)
         defer { posix_spawn_file_actions_destroy(&actions) }
-        if let output { posix_spawn_file_actions_adddup2(&actions, output, 1) }
-        for descriptor: Int32 in 0...2 where descriptor != 1 || output == nil {
-            posix_spawn_file_actions_addopen(&actions, descriptor, "/dev/null", O_RDWR, 0)
+        for (descriptor, given) in [(Int32(0), input), (1, output), (2, nil)] {
+            if let given {
+                posix_spawn_file_actions_adddup2(&actions, given, descriptor)
+            } else {
+                posix_spawn_file_actions_addopen(&actions, descriptor, "/dev/null", O_RDWR, 0)
+            }
         }
         // Not all of them are made to be closed, such as the sockets of swift-nio.
         _ = close_on_exec_from(3)
@@ -47,13 +53,13 @@ enum Program {
     }
 
     /// The environment without what has the name or the looks of a secret.
-    private static func variables(own: String?) -> [UnsafeMutablePointer<CChar>?] {
+    private static func variables(own: [String]) -> [UnsafeMutablePointer<CChar>?] {
         var kept: [UnsafeMutablePointer<CChar>?] = []
         var next = environment_block()
         while let entry = next?.pointee {
             let text = String(cString: entry)
             let name = String(text.prefix { $0 != "=" })
-            let isOwn = own.map(name.hasPrefix) ?? false
+            let isOwn = own.contains(where: name.hasPrefix)
             if isOwn || !isSecret(name, String(text.dropFirst(name.count + 1))) {
                 kept.append(entry)
             }

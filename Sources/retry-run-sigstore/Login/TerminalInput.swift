@@ -1,5 +1,6 @@
 import Glibc
-import POSIX
+import OpenIDConnect
+import OperatingSystem
 import Sigstore
 
 /// What a person types on the terminal of this process.

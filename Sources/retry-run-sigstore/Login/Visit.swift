@@ -1,6 +1,6 @@
 import CLinux
 import Glibc
-import POSIX
+import OperatingSystem
 import Synchronization
 
 /// A browser's coming back, told by one thread to another that waits for it.

@@ -1,6 +1,6 @@
 import CLinux
 import Glibc
-import POSIX
+import OperatingSystem
 import Synchronization
 
 /// What ends this process from outside, whatever it is doing: a signal, or the deadline for everything.
@@ -33,7 +33,7 @@ enum Cancellation {
         // Nor does a terminal of somebody else stop us: a stopped process hears no signal.
         var blocked = bits | bit(SIGTTOU) | bit(SIGTTIN)
         _ = kernel_sigprocmask(SIG_BLOCK, &blocked, nil)
-        guard startThread(signal_descriptor(bits)) else {
+        guard let signals = SignalDescriptor(UInt64(bits)), startThread(signals) else {
             // Then they end the process as they end any.
             _ = kernel_sigprocmask(SIG_UNBLOCK, &bits, nil)
             return
@@ -54,7 +54,7 @@ enum Cancellation {
 
     /// Dies of the signal that has come; returns where none has.
     static func endBySignal() {
-        if let signal { die(of: signal) }
+        if let signal { endProcess(bySignal: signal) }
     }
 
     /// What is done by the thread where it has to end the process; it must not take long.
@@ -84,7 +84,7 @@ enum Cancellation {
 
     // MARK: - The thread
 
-    private static func startThread(_ signals: Int32) -> Bool {
+    private static func startThread(_ signals: SignalDescriptor) -> Bool {
         // It is interrupted by nothing.
         var (all, before) = (UInt.max, UInt(0))
         _ = kernel_sigprocmask(SIG_SETMASK, &all, &before)
@@ -92,17 +92,20 @@ enum Cancellation {
         var thread = pthread_t()
         return pthread_create(
             &thread, nil,
-            { argument in Cancellation.watch(Int32(Int(bitPattern: argument))) },
-            UnsafeMutableRawPointer(bitPattern: Int(signals))) == 0
+            { argument in
+                Cancellation.watch(SignalDescriptor(descriptor: Int32(Int(bitPattern: argument))))
+            },
+            UnsafeMutableRawPointer(bitPattern: Int(signals.descriptor))) == 0
     }
 
-    private static func watch(_ signals: Int32) -> Never {
+    private static func watch(_ signals: SignalDescriptor) -> Never {
         while true {
-            let isSignalled = firstReady(of: [signals], until: .now + .milliseconds(200)) != nil
-            if isSignalled, let signal = takeSignal(signals) {
+            let soon = ContinuousClock.now + .milliseconds(200)
+            let isSignalled = firstReady(of: [signals.descriptor], until: soon) != nil
+            if isSignalled, let signal = signals.next()?.number {
                 state.withLock { $0.stopped = .bySignal(signal) }
                 _ = write(ends.writer, "x", 1)
-                _ = firstReady(of: [signals], until: .now + gracePeriod)
+                _ = firstReady(of: [signals.descriptor], until: .now + gracePeriod)
                 end(.bySignal(signal))
             }
             // What has a deadline of its own ends by that.
@@ -114,28 +117,8 @@ enum Cancellation {
         UnfinishedFiles.unlinkAll()
         PasswordPrompt.restoreTerminal()
         state.withLock(\.lastWords)?(stopped)
-        if case .bySignal(let signal) = stopped { die(of: signal) }
-        write_profile()
-        _exit(stopped.exitCode)
-    }
-
-    private static func die(of signal: Int32) -> Never {
-        write_profile()
-        // No core: there are keys in it.
-        _ = process_control(PR_SET_DUMPABLE, 0)
-        _ = Glibc.signal(signal, SIG_DFL)
-        var bits = bit(signal)
-        _ = kernel_sigprocmask(SIG_UNBLOCK, &bits, nil)
-        raise(signal)
-        // The first process of a container does not die of it.
-        _exit(128 + signal)
-    }
-
-    private static func takeSignal(_ descriptor: Int32) -> Int32? {
-        var information = signalfd_siginfo()
-        let size = MemoryLayout<signalfd_siginfo>.size
-        guard read(descriptor, &information, size) == size else { return nil }
-        return Int32(information.ssi_signo)
+        if case .bySignal(let signal) = stopped { endProcess(bySignal: signal) }
+        endProcess(code: stopped.exitCode)
     }
 
     private static func isIgnored(_ number: Int32) -> Bool {

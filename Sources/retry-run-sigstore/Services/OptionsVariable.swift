@@ -1,34 +1,25 @@
 import ArgumentParser
 import Console
-import POSIX
+import OperatingSystem
 
 /// The options of `RETRY_RUN_OPTS` that concern services as they do commands: how often and how long to
 /// try. So the settings of a CI system reach both.
 enum OptionsVariable {
     private static let name = "RETRY_RUN_OPTS"
-    private static let verbs = [
-        "sign", "attest", "verify", "sign-blob", "attest-blob", "verify-blob",
-        "verify-blob-attestation",
-    ]
-    private static let flags = ["-q": "--quiet", "--quiet": "--quiet", "--forever": "--forever"]
-    private static let options = [
-        "-a": "--attempts", "-d": "--delay", "-b": "--backoff", "-m": "--max-delay",
-        "-j": "--jitter", "-t": "--timeout", "-T": "--deadline", "--attempts": "--attempts",
-        "--delay": "--delay", "--backoff": "--backoff", "--max-delay": "--max-delay",
-        "--jitter": "--jitter", "--seed": "--seed", "--timeout": "--timeout",
-        "--deadline": "--deadline",
-    ]
+    /// The long names of the options by everything that they may be called.
+    private static let (flags, options) = longNames(
+        RetryOptions<CallTexts>.plainOptions + [.flag("q", "quiet") { _, _ in }])
 
     /// What is asked for, and whom to trust, is said on the command line: a variable that somebody has
     /// set for all jobs must not turn a no into a yes, nor sign in another name.
     private static let commandLineOnly = [
-        "--allow-", "--annotations", "--bundle", "--cacert", "--certificate", "--check-claims",
-        "--digest", "--expect-", "--fulcio-", "--github", "--identity-token", "--insecure-",
-        "--key",
-        "--login", "--new-bundle", "--no-", "--oidc-", "--offline", "--overwrite", "--predicate",
-        "--private-", "--rekor-", "--signature", "--signing-", "--skip-", "--staging",
-        "--statement",
-        "--timestamp-", "--tlog-", "--trust", "--tuf-", "--type", "--use-",
+        "--allow-", "--annotation", "--bundle", "--cacert", "--certificate", "--check-claims",
+        "--defer-log", "--digest", "--expect-", "--fulcio-", "--github", "--identity-token",
+        "--insecure-", "--key", "--log-fallback", "--login", "--new-bundle", "--no-", "--oidc-",
+        "--offline", "--overwrite", "--predicate", "--private-", "--rekor-", "--resume",
+        "--signature", "--signing-", "--skip-", "--staging", "--statement", "--timestamp-",
+        "--tlog-", "--trust", "--tuf-", "--type", "--use-",
+        "--from", "--legacy", "--output-statement", "--recursive", "--to", "--yes",
     ]
 
     /// The words of a verb with those of the variable before its own, which win.
@@ -37,19 +28,36 @@ enum OptionsVariable {
     /// commands is passed over.
     /// - Throws: `UsageError` that names the variable.
     static func adding(to words: [String]) throws -> [String] {
-        guard let verb = words.first, verbs.contains(verb),
+        guard let verb = words.first.flatMap(SigningVerb.init(rawValue:)), verb.callsServices,
             let text = environmentVariable(name)
         else { return words }
-        let isOfCosign = verb.contains("-blob")
         let shared = try shared(optionWords(text, of: name)).filter {
-            !(isOfCosign && $0.hasPrefix("--timeout"))
+            !(verb.isOfCosign && $0.hasPrefix("--timeout"))
         }
         do {
-            _ = try CallLimits(RetryOptions.parse(shared.filter { $0 != "--quiet" }))
+            _ = try RetryConfiguration(RetryOptions.parse(shared.filter { $0 != "--quiet" }))
         } catch let error as UsageError {
             throw UsageError("\(name): \(error)")
         }
-        return [verb] + shared + words.dropFirst()
+        return [verb.rawValue] + shared + words.dropFirst()
+    }
+
+    private static func longNames<Options>(
+        _ known: [PlainOption<Options>]
+    ) -> (flags: [String: String], options: [String: String]) {
+        var flags: [String: String] = [:]
+        var options: [String: String] = [:]
+        for option in known {
+            let long = option.names.map { "--" + $0 }
+            for name in long + (option.letter.map { ["-\($0)"] } ?? []) {
+                if case .flag = option.kind {
+                    flags[name] = long[0]
+                } else {
+                    options[name] = long[0]
+                }
+            }
+        }
+        return (flags, options)
     }
 
     /// As `--option=value`, whichever way they are written.

@@ -1,25 +1,26 @@
 import Console
 import HTTP
-import POSIX
+import OperatingSystem
 import RetryEngine
 import Sigstore
 
 extension SigningCalls where Clock == SystemClock {
-    /// The way to the services that the options ask for, its deadline counted from now.
+    /// The way to the services that the options ask for.
     ///
-    /// - Parameter whileWaiting: Called about once a second during exchanges and pauses.
+    /// - Parameters:
+    ///   - deadline: The end of all calls; nil for none.
+    ///   - whileWaiting: Called about once a second during exchanges and pauses.
     /// - Throws: `UsageError` where libcurl cannot be used.
     init(
-        _ limits: CallLimits, whileWaiting: @escaping () -> Void = {},
-        observer: @escaping (SigningEvent) -> Void
+        _ limits: RetryConfiguration, deadline: ContinuousClock.Instant?,
+        whileWaiting: @escaping () -> Void = {},
+        observer: @escaping (SigningEvent, _ number: Int?) -> Void
     ) throws {
         let names = ProxySettings.variables + CertificateAuthorities.variables
         let variables = Dictionary(
             uniqueKeysWithValues: names.compactMap { name in
                 environmentVariable(name).map { (name, $0) }
             })
-        let cancellation = Cancellation.descriptor
-        let clock = SystemClock(cancellation: cancellation, whileWaiting: whileWaiting)
         do {
             let transport = try CurlTransport(
                 userAgent: "retry-run/\(programVersion)",
@@ -27,32 +28,23 @@ extension SigningCalls where Clock == SystemClock {
                     .map { CertificateAuthorities(only: $0) }
                     ?? CertificateAuthorities(environment: variables),
                 proxy: ProxySettings(environment: variables),
-                cancellation: cancellation, whileWaiting: whileWaiting)
+                cancellation: Cancellation.descriptor, whileWaiting: whileWaiting)
             self.init(
-                services: ClockComparison(transport), clock: clock, policy: limits.policy,
-                attemptLimit: limits.timeout ?? .never,
-                deadline: limits.end, observer: observer)
+                services: ClockSkewTransport(transport), clock: SystemClock(transport: transport),
+                policy: limits.policy, attemptLimit: limits.timeout, limit: limits.limit,
+                deadline: deadline, observer: observer)
         } catch {
             throw UsageError("\(error)")
         }
     }
 }
 
-extension Duration {
-    /// A limit of none at all: one that no run will see.
-    static let never = Duration.seconds(100 * 366 * 86400)
-}
-
 extension Reporter {
     /// One line for each attempt that another one follows.
     func note(_ event: SigningEvent) {
-        switch event {
-        case .call(_, .pauses(let attempt, let attempts, let error, let pause)):
-            attemptFailed(attempt, of: attempts, reason: "\(error)", next: pause)
-        case .asksAgain(_, let reason, let pause):
-            note("asking again in \(durationText(pause)): \(reason)")
-        default:
-            break
+        guard case .call(_, .pauses(let attempt, let attempts, let error, let pause)) = event else {
+            return
         }
+        attemptFailed(attempt, of: attempts, reason: "\(error)", next: pause)
     }
 }

@@ -1,5 +1,6 @@
 import Console
 import Glibc
+import OperatingSystem
 
 /// Why work has ended before it was done.
 enum Stopped: Error, Equatable, CustomStringConvertible {
@@ -33,8 +34,7 @@ extension Reporter {
     ///
     /// - Parameter over: Whether a line may have been drawn there.
     static func sayWithoutWaiting(_ text: String, over isDrawn: Bool = false) {
-        var watched = pollfd(fd: 2, events: Int16(POLLOUT), revents: 0)
-        guard poll(&watched, 1, 0) == 1, watched.revents & Int16(POLLOUT) != 0 else { return }
+        guard Readiness.writing(2).isThere else { return }
         var line = "\(isDrawn ? "\r\u{1B}[K" : "")retry-run: \(printable(text.utf8))\n"
         line.withUTF8 { _ = write(2, $0.baseAddress, min($0.count, 4096)) }
     }

@@ -171,12 +171,18 @@ extension ForeignSetting {
         + honoured(
             ["HTTPS_PROXY", "ALL_PROXY", "NO_PROXY"], of: "all of them",
             "the proxy; lower case wins")
+        + honoured(
+            ["COSIGN_REPOSITORY"], of: "cosign",
+            "the repository that images' signatures are in; `--to` and `--from` win")
+        + honoured(
+            ["DOCKER_CONFIG", "REGISTRY_AUTH_FILE"], of: "Docker, Podman",
+            "the credentials for registries")
 
     private static let effectless: [ForeignSetting] =
         without(
             [
-                "COSIGN_EXPERIMENTAL", "COSIGN_REPOSITORY", "COSIGN_DOCKER_MEDIA_TYPES",
-                "COSIGN_MAX_ATTACHMENT_SIZE", "COSIGN_SIGN_CONFORMANCE",
+                "COSIGN_EXPERIMENTAL", "COSIGN_DOCKER_MEDIA_TYPES", "COSIGN_MAX_ATTACHMENT_SIZE",
+                "COSIGN_SIGN_CONFORMANCE",
             ], of: "cosign", "nothing: it is not about files")
         + without(
             [

@@ -8,16 +8,11 @@ struct ForeignSettings {
     /// cosign's variables that are among the words.
     private(set) var taken: [(variable: String, flag: String)] = []
 
-    private static let verbs: Set = [
-        "sign", "attest", "verify", "sign-blob", "attest-blob", "verify-blob",
-        "verify-blob-attestation", "generate-key-pair",
-    ]
-
     /// - Throws: `UsageError` that names the variable and what to write instead, and no value.
     init(_ words: [String], environment: (String) -> String?) throws {
         self.words = words
         let asked = words.prefix { $0 != "--" }
-        guard let verb = words.first, Self.verbs.contains(verb),
+        guard let verb = words.first, SigningVerb(rawValue: verb) != nil,
             !asked.contains(where: { ["-h", "--help", "--version"].contains($0) })
         else { return }
         func value(_ name: String) -> String? {
@@ -63,11 +58,8 @@ struct ForeignSettings {
 
     /// Whether it is a flag of the cosign verb that a verb of ours takes the place of.
     private static func concerns(_ flag: CosignFlag, _ verb: String) -> Bool {
-        let counterparts: [String: Set] = [
-            "sign": ["sign-blob"], "attest": ["attest-blob"],
-            "verify": ["verify-blob", "verify-blob-attestation"],
-        ]
-        return !flag.verbs.isDisjoint(with: counterparts[verb] ?? [])
+        let counterparts = SigningVerb(rawValue: verb)?.counterparts ?? []
+        return !flag.verbs.isDisjoint(with: counterparts.map(\.rawValue))
     }
 
     /// The options that leave nothing for the flag to decide.

@@ -1,6 +1,6 @@
 import Console
 import JSON
-import POSIX
+import OperatingSystem
 import Sigstore
 
 /// The instance that cosign would use: of `TUF_MIRROR`, else of `cosign initialize` on this machine.
@@ -20,7 +20,7 @@ struct InitializedInstance {
         if address == Instance.publicGood.name { return nil }
         guard address.hasPrefix("https://") || address.hasPrefix("http://") else {
             throw UsageError(
-                "\(source) is no http address, and other mirrors are not read; give the trust in files: "
+                "\(source) is not an http address, and other mirrors are not read; give the trust in files: "
                     + "--trusted-root FILE or --trust-config FILE")
         }
         if address == Instance.staging.name { return .staging }

@@ -1,16 +1,20 @@
 import ArgumentParser
 import Console
+import OCI
 import Sigstore
 
 /// `retry-run attest`
 struct Attest: Verb {
     static let configuration = CommandConfiguration(
-        abstract: "Signs a statement about files: an in-toto attestation in one bundle.",
+        abstract: "Signs an in-toto attestation about files, as one bundle; or about an image.",
         discussion: """
             Several files are several subjects of one statement. Exit codes are those of sign.
             """)
 
-    @Argument(help: ArgumentHelp("What the attestation is about; - is stdin.", valueName: "file"))
+    @Argument(
+        help: ArgumentHelp(
+            "What the attestation is about: files, - for stdin, or one image, oci://REFERENCE.",
+            valueName: "file"))
     var files: [String] = []
 
     @OptionGroup
@@ -19,19 +23,59 @@ struct Attest: Verb {
     @OptionGroup
     var bundle: BundleOptions
 
+    @OptionGroup(title: "Images")
+    var image: ImageDestinationOptions
+
     @OptionGroup
     var options: SigningOptions
 
     func perform() throws -> ExitCode {
         try attestation.check(files: files)
+        if files.contains(where: ImageName.isImage) { return try attestImage() }
+        try image.refuse()
         guard bundle.bundle != nil || files.count == 1 else {
             throw UsageError("say where the bundle goes: --bundle FILE, or --bundle - for stdout")
         }
-        let target = try bundle.target(beside: files.first ?? "-")
+        let target = try bundle.target(
+            beside: files.first ?? "-", isBatch: options.pending.resume)
         let inputs = files + attestation.inputs
         let request = try options.request("attest", bundle.outcome, inputs: inputs)
         return try attestation.perform(request, about: files, target: target) {
             try options.key(Password(isStdinTaken: inputs.contains("-")))
+        }
+    }
+
+    private func attestImage() throws -> ExitCode {
+        guard let word = files.first, files.count == 1 else {
+            throw UsageError("an attestation of an image is about that image alone")
+        }
+        _ = try ImageName.reference(word)
+        try bundle.refuseForImages()
+        let inputs = attestation.inputs
+        let request = try options.request("attest", bundle.outcome, inputs: inputs)
+        // What is wrong here is said before a registry is asked.
+        let source = try attestation.source()
+        let key = try options.key(Password(isStdinTaken: inputs.contains("-")))
+        request.limits.start()
+        let images = try ImageResolution(
+            to: try image.destination(), limits: request.limits,
+            reporter: Reporter(isQuiet: bundle.outcome.quiet))
+        let found = try images.found(word)[0]
+        var destination: ImageDestination
+        switch found.image {
+        case .success(let image): destination = image
+        case .failure(let error):
+            return try request.perform([SignRequest.Item(refused: found.name, error)]) {
+                ([.nothing], key)
+            }
+        }
+        if image.legacy { destination.form = .both }
+        let target = bundle.target(
+            of: destination, saying: source.name, options.pending)
+        return try request.perform(
+            [SignRequest.Item(of: destination, target)], pushingTo: images.known
+        ) {
+            ([try attestation.content(source, about: destination)], key)
         }
     }
 }

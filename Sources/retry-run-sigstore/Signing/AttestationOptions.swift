@@ -1,13 +1,14 @@
 import ArgumentParser
 import Console
 import FoundationEssentials
-import POSIX
+import OCI
+import OperatingSystem
 import SigningCrypto
 import Sigstore
 
 /// What an attestation says.
 struct AttestationOptions: ParsableArguments {
-    @Option(help: ArgumentHelp("What is said of the files; - is stdin.", valueName: "file"))
+    @Option(help: ArgumentHelp("The predicate, in JSON; - is stdin.", valueName: "file"))
     var predicate: String?
 
     @Option(
@@ -30,7 +31,7 @@ struct AttestationOptions: ParsableArguments {
         case (nil, nil):
             throw UsageError("say what to attest: --predicate FILE, or --statement FILE")
         case (.some, .some):
-            throw UsageError("--predicate and --statement exclude each other")
+            throw UsageError("--predicate and --statement are mutually exclusive")
         case (nil, .some):
             if type != nil {
                 throw UsageError("--type is for --predicate; a statement has a type of its own")
@@ -56,10 +57,10 @@ struct AttestationOptions: ParsableArguments {
     /// Signs the statement.
     func perform(
         _ request: SignRequest, about files: [String], target: BundleTarget,
-        key: () throws -> PrivateKey?
+        key: () throws -> (any SigningKey)?
     ) throws -> ExitCode {
         let item = SignRequest.Item(
-            files.isEmpty ? [statement].compactMap { $0 } : files, target)
+            files.isEmpty ? [statement].compactMap { $0 } : files, target, about: files)
         return try request.perform([item]) {
             ([try content(about: files)], try key())
         }
@@ -68,13 +69,7 @@ struct AttestationOptions: ParsableArguments {
     /// The statement, made or read.
     private func content(about files: [String]) throws -> SignableContent {
         let payload = try payload(files)
-        let statement: Statement
-        do {
-            statement = try Statement(json: payload)
-        } catch {
-            let option = self.statement == nil ? "--predicate" : "--statement"
-            throw UsageError("\(option): not an in-toto statement: \(error)")
-        }
+        let statement = try Self.read(payload, isOwn: self.statement == nil)
         if self.statement != nil {
             let digests = statement.subjects.flatMap(\.digests)
             for file in files {
@@ -87,15 +82,66 @@ struct AttestationOptions: ParsableArguments {
         return .statement(payload, statement)
     }
 
+    /// What is read before the subjects are known.
+    enum Source {
+        case statement([UInt8])
+        case predicate(AttestationPredicate)
+
+        /// What tells it from other attestations of the same image: its type, of a whole statement its digest.
+        var name: String {
+            switch self {
+            case .statement(let payload): Digest(of: payload).label
+            case .predicate(let predicate): predicate.type
+            }
+        }
+
+        func payload(about subjects: [Statement.Subject]) -> [UInt8] {
+            switch self {
+            case .statement(let payload): payload
+            case .predicate(let predicate): predicate.statement(about: subjects)
+            }
+        }
+    }
+
+    /// The statement about an image, whose subject is named by its repository.
+    func content(_ source: Source, about image: ImageDestination) throws -> SignableContent {
+        let digest = image.subject.digest
+        let payload = source.payload(about: [
+            Statement.Subject(name: "\(image.repository)", digests: [digest])
+        ])
+        let statement = try Self.read(payload, isOwn: self.statement == nil)
+        guard statement.subjects.contains(where: { $0.digests.contains(digest) }) else {
+            throw UsageError("the statement is not about \(image.name)")
+        }
+        return .statement(payload, statement)
+    }
+
     private func payload(_ files: [String]) throws -> [UInt8] {
-        if let statement { return try InputFile(statement).content(limit: Statement.sizeLimit) }
+        let source = try source()
+        guard case .predicate = source else { return source.payload(about: []) }
+        return source.payload(about: try files.map(Self.subject))
+    }
+
+    private static func read(_ payload: [UInt8], isOwn: Bool) throws -> Statement {
+        do {
+            return try Statement(json: payload)
+        } catch {
+            let option = isOwn ? "--predicate" : "--statement"
+            throw UsageError("\(option): not an in-toto statement: \(error)")
+        }
+    }
+
+    /// Reads the statement, or what is to be made one.
+    func source() throws -> Source {
+        if let statement {
+            return .statement(try InputFile(statement).content(limit: Statement.sizeLimit))
+        }
         guard let file = predicate else { preconditionFailure("nothing to attest") }
         let content = try InputFile(file).content(limit: Statement.sizeLimit)
         let word = type ?? "custom"
         do {
-            let predicate = try AttestationPredicate(content, type: word, at: Date())
-            return predicate.statement(about: try files.map(Self.subject))
-        } catch let error as AttestationError {
+            return .predicate(try AttestationPredicate(content, type: word, at: Date()))
+        } catch {
             throw UsageError("--predicate \(quoted(file)), --type \(quoted(word)): \(error)")
         }
     }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Console
+import Sigstore
 
 /// Where the bundle goes, and what is said.
 struct BundleOptions: ParsableArguments {
@@ -10,12 +11,12 @@ struct BundleOptions: ParsableArguments {
             valueName: "file"))
     var bundle: String?
 
-    @Flag(help: "Replace a bundle that is there already.")
+    @Flag(help: "Replace a bundle that already exists.")
     var overwrite = false
 
     @Flag(
         help: ArgumentHelp(
-            "Keep a bundle that is there already where it is of the same content, in the same name, and "
+            "Keep an existing bundle if it is of the same content and the same identity, and "
                 + "verifies. (default for several files, unless --overwrite)"))
     var skipSigned = false
 
@@ -29,7 +30,7 @@ extension BundleOptions {
     /// - Parameter isBatch: Whether it is one of several: the same command again does the rest.
     func target(beside file: String, isBatch: Bool = false) throws -> BundleTarget {
         if skipSigned, overwrite {
-            throw UsageError("--skip-signed and --overwrite exclude each other")
+            throw UsageError("--skip-signed and --overwrite are mutually exclusive")
         }
         if skipSigned, bundle == "-" {
             throw UsageError("--skip-signed is for bundles in files, and --bundle - is stdout")
@@ -39,6 +40,30 @@ extension BundleOptions {
         return try bundle.map { BundleTarget($0, existing) }
             ?? BundleTarget(beside: file, existing)
     }
+
+    /// - Throws: `UsageError` for an option that is about bundles in files only.
+    func refuseForImages() throws {
+        guard skipSigned else { return }
+        throw UsageError(
+            "--skip-signed is for bundles in files; 'retry-run verify' says whether an image is signed"
+        )
+    }
+
+    /// Where the bundle of an image goes besides its registry, and where it is kept until it is there.
+    ///
+    /// - Parameter message: What is said of the image, by which several are told apart.
+    func target(
+        of image: ImageDestination, saying message: String, _ pending: PendingOptions
+    ) -> BundleTarget {
+        let place = PendingPlace(
+            of: image, saying: message, besideBundle: bundle == "-" ? nil : bundle,
+            overwrites: overwrite)
+        // The bundle of an earlier run may be there, whose push is pending.
+        let isReplaced = overwrite || pending.resume && place.isThere
+        let file = bundle.map { BundleTarget($0, isReplaced ? .isReplaced : .isAnError) }
+        return BundleTarget(
+            image: image.form == .old ? nil : file, pending: pending.policy.keeps ? place : nil)
+    }
 }
 
 /// What is said of a signing.
@@ -46,10 +71,10 @@ struct OutcomeOptions: ParsableArguments {
     @Option(
         name: [.customShort("R", allowingJoined: true), .long],
         help: ArgumentHelp(
-            "Write what happened to a file, as JSON: phases, attempts, durations.",
+            "Write a JSON report: phases, attempts, durations.",
             valueName: "file"))
     var report: String?
 
-    @Flag(name: .shortAndLong, help: "Say nothing but errors.")
+    @Flag(name: .shortAndLong, help: "Print errors only.")
     var quiet = false
 }

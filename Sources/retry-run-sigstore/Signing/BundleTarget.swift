@@ -1,6 +1,6 @@
 import Console
 import Glibc
-import POSIX
+import OperatingSystem
 
 /// Where one bundle goes.
 struct BundleTarget {
@@ -13,12 +13,18 @@ struct BundleTarget {
 
     /// For messages and the report; nil for stdout.
     let path: String?
-    private let output: OutputFile
+    /// Nil where nothing is written.
+    private let output: OutputFile?
     private let existing: Existing
+    /// Of what is signed an image's goes into its registry.
+    let isImage: Bool
+    /// Of an image: where its signature is kept until it is pushed; nil where it is not.
+    private(set) var pendingPlace: PendingPlace?
 
     /// - Parameter word: `-` is stdout.
     init(_ word: String, _ existing: Existing) {
         self.existing = existing
+        isImage = false
         // Whoever reads a FIFO may come a moment later, and then take as long as signing may.
         let patience = Patience(
             reader: .seconds(3), progress: .seconds(120), cancellation: Cancellation.descriptor)
@@ -31,6 +37,15 @@ struct BundleTarget {
             } ?? OutputFile(descriptor: 1, name: "stdout", patience: patience)
     }
 
+    /// The registry of an image, beside a file if there is one.
+    init(image file: BundleTarget?, pending: PendingPlace?) {
+        isImage = true
+        pendingPlace = pending
+        path = file?.path
+        output = file?.output
+        existing = file?.existing ?? .isReplaced
+    }
+
     /// The bundle that belongs to a file by its name.
     init(beside artifact: String, _ existing: Existing) throws {
         guard artifact != "-" else {
@@ -39,6 +54,9 @@ struct BundleTarget {
         try InputFile.refusePattern(artifact)
         self.init("\(artifact).sigstore.json", existing)
     }
+
+    /// Whether what is there already is replaced.
+    var isReplaced: Bool { existing == .isReplaced }
 
     /// More than what comes beside a content: certificate, timestamps and proofs.
     static let usualRoom = 1 << 16
@@ -52,7 +70,7 @@ struct BundleTarget {
     }
 
     var identity: FileIdentity? {
-        path.map { FileIdentity($0) } ?? FileIdentity(descriptor: 1)
+        output == nil ? nil : path.map { FileIdentity($0) } ?? FileIdentity(descriptor: 1)
     }
 
     /// Sees to it, before anything is sent, that there will be somewhere to write.
@@ -61,6 +79,7 @@ struct BundleTarget {
     /// - Throws: `UsageError` for a file that is there already, unless it may be replaced, and for a place
     ///   that takes no file; `Stopped`.
     func prove(room: Int = usualRoom) throws {
+        guard let output else { return }
         if path == nil, StandardDescriptors.wasClosed(1) {
             throw UsageError("cannot write the bundle: stdout is closed")
         }
@@ -69,7 +88,7 @@ struct BundleTarget {
         } catch {
             try Cancellation.check()
             if error.number == EEXIST, let path {
-                throw UsageError("\(quoted(path)) is there already; --overwrite replaces it")
+                throw UsageError("\(quoted(path)) already exists; --overwrite replaces it")
             }
             throw UsageError("cannot write the bundle: \(error)")
         }
@@ -77,7 +96,7 @@ struct BundleTarget {
 
     func write(_ json: [UInt8]) throws {
         do {
-            try output.write(json + [UInt8(ascii: "\n")])
+            try output?.write(json + [UInt8(ascii: "\n")])
         } catch {
             throw UsageError("cannot write the bundle: \(error)")
         }
@@ -85,6 +104,8 @@ struct BundleTarget {
 
     /// What is said of it afterwards; nil for stdout.
     var note: String? {
-        path.map { "wrote \($0)" + (output.isInPlace ? " in place, as it cannot be replaced" : "") }
+        path.map {
+            "wrote \($0)" + (output?.isInPlace == true ? " in place, as it cannot be replaced" : "")
+        }
     }
 }

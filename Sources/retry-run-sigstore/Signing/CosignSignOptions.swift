@@ -15,18 +15,21 @@ struct CosignSignOptions: ParsableArguments {
     var bundle: String?
 
     @Flag(
-        name: [.customShort("y"), .long], help: "Taken and not needed: nothing is asked.")
+        name: [.customShort("y"), .long],
+        help: "Accepted for compatibility; ignored: nothing is asked.")
     var yes = false
 
     @Flag(inversion: .prefixedNo, help: "Whether there is an entry in a transparency log.")
     var tlogUpload = true
 
-    @Flag(help: "Taken and not needed: there is no other format.")
+    @Flag(help: "Accepted for compatibility; ignored: there is no other format.")
     var newBundleFormat = false
 
     @Flag(
         inversion: .prefixedNo,
-        help: "Taken and not needed: services that are named are used instead of the config's.")
+        help:
+            "Accepted for compatibility; ignored: a service given by an option replaces the config's."
+    )
     var useSigningConfig = true
 
     @Option(
@@ -86,7 +89,8 @@ extension CosignSignOptions {
         }
         options.signer.identityToken = options.signer.identityToken.map(Self.token)
         var request = try options.request(
-            command, outcome, inputs: inputs, limits: try CallLimits(ofCosign: options.retry))
+            command, outcome, inputs: inputs,
+            limits: try RetryConfiguration(ofCosign: options.retry, options.connection))
         request.ownServices = NamedServices(
             certificateAuthority: fulcioURL,
             log: rekorURL.map { ($0, request.needs.logVersions == [2] ? 2 : 1) },
@@ -94,7 +98,7 @@ extension CosignSignOptions {
         return request
     }
 
-    func key(inputs: [String]) throws -> PrivateKey? {
+    func key(inputs: [String]) throws -> (any SigningKey)? {
         try options.key(Password(isStdinTaken: inputs.contains("-"), isOfCosign: true))
     }
 

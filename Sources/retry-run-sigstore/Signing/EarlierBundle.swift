@@ -1,5 +1,6 @@
 import Console
-import JSON
+import OpenIDConnect
+import Patterns
 import SigningCrypto
 import Sigstore
 
@@ -9,15 +10,18 @@ struct EarlierBundle {
     let path: String
     private let json: [UInt8]
     private let bundle: Bundle
+    private let wayOut: String
 
+    /// - Parameter wayOut: What can be done where it is another one.
     /// - Throws: `UsageError` for a file that is no bundle.
-    init(_ path: String) throws {
+    init(_ path: String, else wayOut: String = "--overwrite replaces it") throws {
         self.path = path
+        self.wayOut = wayOut
         json = try InputFile(path).content(limit: BundleLimit.size)
         do {
             bundle = try Bundle(json: json)
         } catch {
-            throw Self.unusable(path, "\(error)")
+            throw Self.unusable(path, "\(error)", wayOut)
         }
     }
 
@@ -31,10 +35,10 @@ struct EarlierBundle {
         do {
             let verification = try Verifier(trustedRoot: trustedRoot).verify(
                 bundle, artifact: content.artifact, policy: policy)
-            guard says(content) else { throw Self.unusable(path, "it says something else") }
+            guard says(content) else { throw Self.unusable(path, "it says something else", wayOut) }
             return SignedBundle(json: json, verification: verification)
         } catch let error as VerificationFailure {
-            throw Self.unusable(path, "\(error)")
+            throw Self.unusable(path, "\(error)", wayOut)
         }
     }
 
@@ -43,28 +47,13 @@ struct EarlierBundle {
         switch (bundle.content, content) {
         case (.message, .artifact): return true
         case (.envelope(let envelope), .statement(let payload, _)):
-            return envelope.payload == payload
-                || Self.timeless(envelope.payload).map { $0 == Self.timeless(payload) } == true
+            return Statement.isSame(envelope.payload, as: payload)
         default: return false
         }
     }
 
-    /// Nil for what has no time of its own.
-    private static func timeless(_ payload: [UInt8]) -> JSONValue? {
-        guard case .object(var statement)? = try? JSONValue(parsing: payload),
-            case .string(let type)? = statement["predicateType"],
-            type == PredicateType.uri("custom"),
-            case .object(var predicate)? = statement["predicate"]
-        else { return nil }
-        predicate["Timestamp"] = nil
-        statement["predicate"] = .object(predicate)
-        return .object(statement)
-    }
-
-    private static func unusable(_ path: String, _ reason: String) -> UsageError {
-        UsageError(
-            "\(quoted(path)) is there already and cannot be kept: \(reason); --overwrite replaces it"
-        )
+    private static func unusable(_ path: String, _ reason: String, _ wayOut: String) -> UsageError {
+        UsageError("\(quoted(path)) already exists and cannot be kept: \(reason); \(wayOut)")
     }
 }
 
@@ -73,7 +62,7 @@ extension VerificationPolicy {
     ///
     /// - Parameter token: Asked for where the options do not name somebody already.
     init(
-        of key: PrivateKey?, _ expectation: IdentityExpectation, _ services: SigningServices,
+        of key: (any SigningKey)?, _ expectation: IdentityExpectation, _ services: SigningServices,
         token: () throws -> IdentityToken
     ) throws {
         if let key {

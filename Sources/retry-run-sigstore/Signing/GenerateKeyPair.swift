@@ -1,13 +1,13 @@
 import ArgumentParser
 import Console
 import Glibc
-import POSIX
+import OperatingSystem
 import SigningCrypto
 
 /// `retry-run generate-key-pair`
 struct GenerateKeyPair: Verb {
     static let configuration = CommandConfiguration(
-        abstract: "Makes a key pair to sign with: PREFIX.key, encrypted, and PREFIX.pub.",
+        abstract: "Generates a key pair: PREFIX.key, encrypted, and PREFIX.pub.",
         discussion: """
             The password is that of COSIGN_PASSWORD, else it is asked for. It may be empty. Nothing \
             that is there already is replaced.
@@ -16,7 +16,7 @@ struct GenerateKeyPair: Verb {
     @Option(help: ArgumentHelp("The names of the files, without endings.", valueName: "prefix"))
     var outputKeyPrefix = "cosign"
 
-    @Flag(name: .shortAndLong, help: "Say nothing but errors.")
+    @Flag(name: .shortAndLong, help: "Print errors only.")
     var quiet = false
 
     func perform() throws -> ExitCode {
@@ -65,7 +65,7 @@ private struct KeyOutput {
             try body()
         } catch  where error.number == EEXIST {
             throw UsageError(
-                "\(quoted(path)) is there already and is not replaced; choose another name with "
+                "\(quoted(path)) already exists and is not replaced; choose another name with "
                     + "--output-key-prefix")
         } catch {
             throw UsageError("cannot write the key: \(error)")

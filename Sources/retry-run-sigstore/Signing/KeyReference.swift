@@ -99,7 +99,7 @@ enum KeyReference {
             case .variable: "the variable"
             case .address: "the answer"
             }
-        return UsageError("--key: \(place) holds no key that can be used: \(error)")
+        return UsageError("--key: \(place) has no usable key: \(error)")
     }
 
     private func content() throws -> [UInt8] {

@@ -1,6 +1,6 @@
 import Console
 import Glibc
-import POSIX
+import OperatingSystem
 import SigningCrypto
 
 /// The password of a private key.
@@ -64,13 +64,13 @@ struct Password {
         if let terminal = PasswordPrompt() {
             let password = try terminal.ask("password of the private key: ")
             if isNew, try terminal.ask("the same again: ") != password {
-                throw UsageError("the two passwords are not the same")
+                throw UsageError("the passwords do not match")
             }
             return .certain(password)
         }
         if isAsked, let line = try firstLineOfStdin() { return line }
         throw UsageError(
-            "the private key takes a password: set \(Self.variable), or run on a terminal")
+            "the private key is encrypted: set \(Self.variable), or run on a terminal")
     }
 
     /// Nil when stdin ends before anything has come.

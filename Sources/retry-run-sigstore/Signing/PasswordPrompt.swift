@@ -1,7 +1,7 @@
 import CLinux
 import Console
 import Glibc
-import POSIX
+import OperatingSystem
 import Synchronization
 
 /// The terminal of this process, for something that it must not show.

@@ -1,26 +1,17 @@
 import Console
-import POSIX
 import FoundationEssentials
 import HTTP
+import OCI
+import OpenIDConnect
+import OperatingSystem
 import RetryEngine
 import SigningCrypto
 import Sigstore
 
 /// What one of the signing verbs is asked to do.
 struct SignRequest {
-    /// What is signed into one bundle, for messages and the report, and where that goes.
-    struct Item {
-        let name: String
-        let target: BundleTarget
-
-        init(_ files: [String], _ target: BundleTarget) {
-            name = files.map { $0 == "-" ? "stdin" : $0.displayedFileName }.joined(separator: ", ")
-            self.target = target
-        }
-    }
-
     /// What is read before anything is sent; the key is nil for an identity.
-    typealias Inputs = (contents: [SignableContent], key: PrivateKey?)
+    typealias Inputs = (contents: [SignableContent], key: (any SigningKey)?)
 
     let command: String
     let signer: SignerOptions
@@ -30,20 +21,78 @@ struct SignRequest {
     /// Services that are used instead of those of the signing config.
     var ownServices = NamedServices()
     let needs: SigningServices.Needs
-    let limits: CallLimits
+    let limits: RetryConfiguration
     let outcome: OutcomeOptions
     /// The files that are read.
     let inputs: [String]
+    /// How many are signed at a time.
+    var parallel = 16
+    /// What becomes of those that are not finished.
+    var pending = PendingPolicy()
 
     /// Signs, writes the bundles, and says how it went.
     ///
-    /// - Parameter read: Reads and checks the inputs.
-    func perform(_ items: [Item], read: () throws -> Inputs) throws -> ExitCode {
+    /// - Parameters:
+    ///   - registries: Those of the images among what is signed.
+    ///   - read: Reads and checks the inputs.
+    func perform(
+        _ items: [Item], pushingTo registries: KnownRegistries? = nil, read: () throws -> Inputs
+    ) throws -> ExitCode {
         limits.start()
+        for item in items { try pending.check(item.target) }
         try checkOutputs(items)
+        return try conclude(items) { record, reporter in
+            let earlier = try items.map { try $0.target.earlierBundle() }
+            let begun = try items.map { try earlierPending($0) }
+            let targets = zip(items, earlier).map { $1 == nil && $0.refusal == nil ? $0 : nil }
+            for target in targets { try prove(target) }
+            let inputs = try read()
+            for (number, content) in inputs.contents.enumerated() {
+                if earlier[number] == nil { try check(begun[number], of: items[number], content) }
+                try prove(targets[number], room: content.room)
+            }
+            guard targets.contains(where: { $0 != nil }) || items.allSatisfy({ $0.refusal == nil })
+            else {
+                let refused = items.enumerated().compactMap { number, item in
+                    item.refusal.map { (number, item, $0) }
+                }
+                return try refuse(refused, record, reporter)
+            }
+            try sign(items, earlier, begun, inputs, registries, record, reporter)
+        }
+    }
+
+    /// Ends what cannot be signed, and for which nobody needs to be asked.
+    ///
+    /// - Throws: The worst of the reasons; the others are told.
+    func refuse(
+        _ refused: [(number: Int, item: Item, reason: any Error)], _ record: SigningRecord,
+        _ reporter: Reporter
+    ) throws {
+        let jobs = refused.map { number, item, reason in
+            SigningJob(number: number, item: item, pending: nil) { throw reason }
+        }
+        let results = SigningResults(jobs, deferral: nil, record, reporter)
+        for (place, refusal) in refused.enumerated() {
+            results.take(.failed(refusal.reason, nil), of: place)
+        }
+        try results.check()
+    }
+
+    private func prove(_ item: Item?, room: Int = BundleTarget.usualRoom) throws {
+        try item?.target.prove(room: room)
+        if pending.keeps { try item?.pendingPlace?.prove(room: room) }
+    }
+
+    /// Does the work of a run, and says how it went.
+    func conclude(
+        _ items: [Item], _ work: (SigningRecord, Reporter) throws -> Void
+    ) throws -> ExitCode {
         let reporter = Reporter(isQuiet: outcome.quiet, isTerminal: isTerminal, isAlone: true)
         let record = SigningRecord(
-            items.map { SigningRecord.File(name: $0.name, path: $0.target.path) })
+            items.map {
+                SigningRecord.File(name: $0.name, path: $0.target.path, isImage: $0.target.isImage)
+            })
         let showsProgress = reporter.showsProgress
         Cancellation.setLastWords { stopped in
             let ending = SigningOutcome(stopped)
@@ -52,29 +101,24 @@ struct SignRequest {
             }
             try? report(ending, record)
         }
-        let ending: SigningOutcome
+        var ending: SigningOutcome
         do {
-            let earlier = try items.map { try $0.target.earlierBundle() }
-            let targets = zip(items, earlier).map { $1 == nil ? $0.target : nil }
-            for target in targets { try target?.prove() }
-            let inputs = try read()
-            for (target, content) in zip(targets, inputs.contents) {
-                try target?.prove(room: content.room)
-            }
-            try sign(items, earlier, inputs, record, reporter)
-            ending = .signed
+            try work(record, reporter)
+            ending = record.files.contains(where: \.isPutOff) ? .pending : .signed
         } catch let error as UsageError where record.phases.isEmpty {
             throw error
         } catch {
             ending = SigningOutcome(error)
         }
         if let text = ending.text(about: record.files) { reporter.fail(text) }
-        if let hint = ending.hint { reporter.hint(hint) }
+        if let hint = hint(ending, record) { reporter.hint(hint) }
+        SigningNotices(record.files, command: command).tell(reporter)
         do {
             try report(ending, record)
         } catch {
             reporter.warn("the report was not written: \(error)")
         }
+        sendTrace(ending, record, reporter)
         return ending.exitCode
     }
 
@@ -83,6 +127,9 @@ struct SignRequest {
         for item in items {
             let place = item.target.path.map(quoted) ?? "on stdout"
             outputs.add("the bundle \(place)", item.target.identity)
+            if pending.keeps, let place = item.pendingPlace {
+                outputs.add("the pending signature \(quoted(place.path))", FileIdentity(place.path))
+            }
         }
         if let report = outcome.report {
             outputs.add("the report \(quoted(report))", FileIdentity(report))
@@ -91,82 +138,122 @@ struct SignRequest {
     }
 
     private func sign(
-        _ items: [Item], _ earlier: [EarlierBundle?], _ inputs: Inputs, _ record: SigningRecord,
-        _ reporter: Reporter
+        _ items: [Item], _ earlier: [EarlierBundle?], _ begun: [PendingFile?], _ inputs: Inputs,
+        _ registries: KnownRegistries?, _ record: SigningRecord, _ reporter: Reporter
+    ) throws {
+        var rest = Array(items.indices)
+        try withCalls(record, reporter, places: { rest[$0] }) { calls, journal in
+            let setUp = try setUp(inputs.key, &calls, reporter)
+            journal.deadline = calls.end
+            record.terms = setUp.terms
+            try checkDeferral(setUp.services)
+            rest = try keep(earlier, begun, of: items, inputs, setUp, calls, record, reporter)
+            guard !rest.isEmpty else { return }
+            let signer =
+                try begun.contains { $0 != nil } ? policy(inputs.key, setUp, calls).signer : nil
+            let jobs = rest.map { number in
+                SigningJob(
+                    number: number, item: items[number],
+                    pending: pending.keeps ? items[number].pendingPlace : nil
+                ) {
+                    if let refusal = items[number].refusal { throw refusal }
+                    return try session(
+                        inputs.contents[number], inputs.key, setUp.services, from: begun[number],
+                        of: items[number], by: signer, reporter)
+                }
+            }
+            let preparation = preparation(calls, reporter)
+            try run(
+                jobs, setUp.credential, setUp.trustedRoot, calls, registries, record, reporter,
+                renewServices: {
+                    trust.isFetched ? try preparation.services(preparation.trust()) : nil
+                })
+        }
+    }
+
+    /// Does something with the way to the services, and says in the end what clocks have shown.
+    ///
+    /// - Parameter places: The numbers of files by those of sessions.
+    func withCalls(
+        _ record: SigningRecord, _ reporter: Reporter, places: @escaping (Int) -> Int,
+        _ body: (inout SigningCalls<SystemClock>, SigningJournal) throws -> Void
     ) throws {
         warnOfLimits(reporter)
         let journal = SigningJournal(record, reporter)
         var calls = try SigningCalls(
-            limits, whileWaiting: { journal.draw() },
-            observer: { event in
+            limits, deadline: limits.runEnd, whileWaiting: { journal.draw() },
+            observer: { event, place in
                 // From here on only the calls have a deadline: an entry that is made must not be lost.
-                if case .begins(.log) = event { Cancellation.setDeadline(nil) }
-                journal.note(event)
+                switch event {
+                case .begins(.log), .begins(.push): Cancellation.setDeadline(nil)
+                default: break
+                }
+                journal.note(event, of: place.map(places))
             })
         defer {
             journal.end()
             explainClock(calls, reporter)
         }
-        journal.deadline = limits.deadline == nil ? nil : calls.deadline
-        let setUp = try setUp(inputs.key, &calls, reporter)
-        journal.deadline = limits.deadline == nil ? nil : calls.deadline
-        let rest = try keep(earlier, of: items, inputs, setUp, calls, record, reporter)
-        guard !rest.isEmpty else { return }
-        let signer = Signer(
-            setUp.credential, services: setUp.services, trustedRoot: setUp.trustedRoot,
-            calls: calls)
-        try signer.sign(rest.map { inputs.contents[$0] }) { place, bundle in
-            let number = rest[place]
-            let item = items[number]
-            do {
-                try item.target.write(bundle.json)
-            } catch {
-                // The log has its entry by now: what it is of must not be lost.
-                reporter.fail("\(error); the bundle of \(item.name) follows")
-                reporter.annotate(String(decoding: bundle.json, as: UTF8.self))
-                throw error
-            }
-            record.keep(bundle, of: number)
-            reporter.note(Self.success(item, bundle.verification))
-        }
+        journal.deadline = calls.end
+        try body(&calls, journal)
+    }
+
+    /// What the bundles of this run have to show.
+    private func policy(
+        _ key: (any SigningKey)?, _ setUp: SignerPreparation, _ calls: SigningCalls<SystemClock>
+    ) throws -> VerificationPolicy {
+        try VerificationPolicy(
+            of: key, signer.expectation, setUp.services, token: { try setUp.token(calls) })
     }
 
     /// Keeps what an earlier run has signed.
     /// - Returns: The places of the others.
     private func keep(
-        _ earlier: [EarlierBundle?], of items: [Item], _ inputs: Inputs, _ setUp: SignerSetUp,
-        _ calls: SigningCalls<SystemClock>, _ record: SigningRecord, _ reporter: Reporter
+        _ earlier: [EarlierBundle?], _ begun: [PendingFile?], of items: [Item], _ inputs: Inputs,
+        _ setUp: SignerPreparation, _ calls: SigningCalls<SystemClock>, _ record: SigningRecord,
+        _ reporter: Reporter
     ) throws -> [Int] {
         guard earlier.contains(where: { $0 != nil }) else { return Array(items.indices) }
-        let policy = try VerificationPolicy(
-            of: inputs.key, signer.expectation, setUp.services, token: { try setUp.token(calls) })
+        let policy = try policy(inputs.key, setUp, calls)
         for (number, bundle) in earlier.enumerated() {
             guard let bundle else { continue }
             let content = inputs.contents[number]
             let kept = try bundle.verified(content, policy, setUp.trustedRoot)
             record.keep(kept, of: number, isEarlier: true)
+            // An earlier run was ended just before this.
+            if let begun = begun[number],
+                begun.session.content.isSame(as: content) || isOutdated(begun, by: content)
+            {
+                items[number].pendingPlace?.remove()
+            }
             reporter.note(Self.success(items[number], kept.verification, isEarlier: true))
         }
         return items.indices.filter { earlier[$0] == nil }
     }
 
-    private func setUp(
-        _ key: PrivateKey?, _ calls: inout SigningCalls<SystemClock>, _ reporter: Reporter
-    ) throws -> SignerSetUp {
-        let setUp = SigningSetUp(
+    func preparation(
+        _ calls: SigningCalls<SystemClock>, _ reporter: Reporter
+    ) -> SigningPreparation {
+        SigningPreparation(
             request: self, calls: calls, cancellation: Cancellation.descriptor, reporter: reporter)
+    }
+
+    private func setUp(
+        _ key: (any SigningKey)?, _ calls: inout SigningCalls<SystemClock>, _ reporter: Reporter
+    ) throws -> SignerPreparation {
+        let setUp = preparation(calls, reporter)
         // Nobody is asked anything where there is no name to sign in.
         let source = key == nil ? try setUp.identitySource() : nil
         let sessionAtHand = try source.flatMap { try setUp.sessionAtHand($0) }
         let trust = try setUp.trust()
         let services = try setUp.services(trust)
-        let credential: Signer<SystemClock>.Credential
+        let credential: SigningDriver<SystemClock>.Credential
         if let source {
             var session = try sessionAtHand ?? setUp.session(source, trust)
             if case .person = source {
                 // A person's time is not that of the services.
                 try Cancellation.withoutDeadline { try setUp.logIn(&session) }
-                calls.deadline = limits.end
+                calls.deadline = limits.runEnd
             }
             credential = .identity(session)
         } else if let key {
@@ -174,7 +261,7 @@ struct SignRequest {
         } else {
             preconditionFailure("nobody signs")
         }
-        return SignerSetUp(
+        return SignerPreparation(
             credential: credential, services: services, trustedRoot: trust.trustedRoot)
     }
 }
@@ -185,24 +272,5 @@ extension SignableContent {
     fileprivate var room: Int {
         guard case .statement(let payload, _) = self else { return BundleTarget.usualRoom }
         return BundleTarget.usualRoom + 4 * payload.count
-    }
-}
-
-/// What a signer is made of.
-private struct SignerSetUp {
-    let credential: Signer<SystemClock>.Credential
-    let services: SigningServices
-    let trustedRoot: TrustedRoot
-
-    /// A token of whom it signs for, where it has an identity.
-    func token(_ calls: SigningCalls<SystemClock>) throws -> IdentityToken {
-        guard case .identity(var session) = credential else {
-            preconditionFailure("a key signs without a token")
-        }
-        do {
-            return try session.token(at: calls.services.now, deadline: calls.deadline)
-        } catch {
-            throw SigningError(.token, error)
-        }
     }
 }

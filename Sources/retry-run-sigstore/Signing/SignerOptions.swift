@@ -1,5 +1,7 @@
 import ArgumentParser
 import Console
+import OpenIDConnect
+import Patterns
 import Sigstore
 
 /// In whose name to sign.
@@ -19,28 +21,29 @@ struct SignerOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "Sign only in this name; looked at before anything is sent.", valueName: "identity"))
+            "Sign only as this identity; checked before anything is sent.", valueName: "identity"))
     var expectIdentity: String?
 
     @Option(
         help: ArgumentHelp(
-            "Sign only if this issuer vouches for the name.", valueName: "url"))
+            "Sign only with an identity token of this issuer.", valueName: "url"))
     var expectIssuer: String?
 
     @Option(
         help: ArgumentHelp(
-            "How to log in where no token is given: browser, device, none, or auto: the browser on a "
+            "How to log in without a token: browser, device, none, or auto: the browser on a "
                 + "terminal. Never in CI.", valueName: "how"))
     var login = Login.auto
 
     @Option(
         help: ArgumentHelp(
-            "Whom to log in at. (default: as the signing config says)", valueName: "url"))
+            "OpenID Connect issuer to log in at. (default: from the signing config)",
+            valueName: "url"))
     var oidcIssuer: String?
 
     @Option(
         help: ArgumentHelp(
-            "Whom tokens are for: their audience, and the client to log in for.", valueName: "id"))
+            "Audience of identity tokens, and the OAuth client ID of a login.", valueName: "id"))
     var oidcClientID = "sigstore"
 
     @Option(
@@ -55,7 +58,7 @@ struct SignerOptions: ParsableArguments {
             issuer: expectIssuer.map(TextRule.exactly))
     }
 
-    /// - Throws: `UsageError` where options exclude each other, or name nothing.
+    /// - Throws: `UsageError` where options are mutually exclusive, or name nothing.
     func check() throws {
         let ofIdentity = [
             ("--identity-token", identityToken != nil),
@@ -63,7 +66,7 @@ struct SignerOptions: ParsableArguments {
             ("--expect-issuer", expectIssuer != nil), ("--login", login != .auto),
         ].filter(\.1).map(\.0)
         if key != nil, let option = ofIdentity.first {
-            throw UsageError("--key and \(option) exclude each other: a key has no identity")
+            throw UsageError("--key and \(option) are mutually exclusive: a key has no identity")
         }
         for (option, value) in [
             ("--identity-token", identityToken), ("--expect-identity", expectIdentity),

@@ -1,6 +1,7 @@
 import Console
 import FoundationEssentials
 import HTTP
+import OperatingSystem
 import RetryEngine
 import Sigstore
 
@@ -10,8 +11,9 @@ final class SigningJournal {
     private let reporter: Reporter
     /// The end of the run, for the line that is drawn on a terminal.
     var deadline: ContinuousClock.Instant?
+    /// The attempts on their way, by the number of their file.
     private var current:
-        (number: Int, attempts: Int?, started: Date, start: ContinuousClock.Instant)?
+        [Int?: (number: Int, attempts: Int?, started: Date, start: ContinuousClock.Instant)] = [:]
     private var pauseEnd: ContinuousClock.Instant?
 
     init(_ record: SigningRecord, _ reporter: Reporter) {
@@ -19,43 +21,43 @@ final class SigningJournal {
         self.reporter = reporter
     }
 
-    func note(_ event: SigningEvent) {
+    func note(_ event: SigningEvent, of number: Int?) {
         reporter.note(event)
-        keep(event)
+        keep(event, number)
         draw()
     }
 
-    private func keep(_ event: SigningEvent) {
+    private func keep(_ event: SigningEvent, _ file: Int?) {
         switch event {
         case .begins(let phase):
-            record.begin(phase)
+            record.begin(phase, of: file)
         case .call(let phase, .begins(let number, let attempts)):
-            if record.phases.isEmpty { record.begin(phase) }
-            current = (number, attempts, Date(), .now)
+            if !record.has(phase, of: file) { record.begin(phase, of: file) }
+            current[file] = (number, attempts, Date(), .now)
             pauseEnd = nil
-        case .call(_, .ended(let number, let call, let result)):
-            guard let current else { return }
+        case .call(let phase, .ended(let number, let call, let result)):
+            guard let current = current[file] else { return }
             var failure: HTTPError?
             if case .failure(let error) = result { failure = error }
-            record.editLastPhase { phase in
+            record.editLast(phase, of: file) { phase in
                 phase.attempts.append(
                     SigningRecord.Attempt(
                         number: number, call: call, started: current.started,
                         duration: current.start.duration(to: .now), failure: failure))
             }
-        case .call(_, .pauses(_, _, _, let pause)), .asksAgain(_, _, let pause):
+        case .call(let phase, .pauses(_, _, _, let pause)):
             pauseEnd = .now + pause
-            record.editLastPhase { phase in
+            record.editLast(phase, of: file) { phase in
                 if let last = phase.attempts.indices.last {
                     phase.attempts[last].delayAfter = pause
                 }
             }
-        case .ended(_, let error):
-            record.editLastPhase { phase in
+        case .ended(let phase, let error):
+            record.editLast(phase, of: file) { phase in
                 phase.duration = phase.start.duration(to: .now)
                 phase.error = error
             }
-            current = nil
+            current[file] = nil
         }
     }
 
@@ -68,7 +70,7 @@ final class SigningJournal {
         var text = "\(phase.phase.rawValue)"
         if let pauseEnd, pauseEnd > .now {
             text += ": next attempt in \(seconds(until: pauseEnd)) s"
-        } else if let current {
+        } else if let current = current[phase.number] {
             text += ": attempt \(current.number)" + (current.attempts.map { " of \($0)" } ?? "")
         }
         if let deadline { text += ", \(seconds(until: deadline)) s left" }

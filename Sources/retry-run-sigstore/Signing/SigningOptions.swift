@@ -5,23 +5,30 @@ import Sigstore
 
 /// What every signing verb takes.
 struct SigningOptions: ParsableArguments {
-    @OptionGroup(title: "In whose name")
+    @OptionGroup(title: "Identity")
     var signer: SignerOptions
 
     @OptionGroup(title: "Services")
     var services: SigningServiceOptions
 
-    @OptionGroup(title: "Whose word counts")
+    @OptionGroup(title: "Trust")
     var trust: TrustOptions
 
+    @OptionGroup(title: "Outages")
+    var pending: PendingOptions
+
     @OptionGroup(title: "Retries")
-    var retry: RetryOptions
+    var retry: RetryOptions<CallTexts>
+
+    @OptionGroup(title: "Retries")
+    var connection: ConnectionOptions
 
     /// - Throws: `UsageError` for options that cannot be used, before anything else is done.
     ///
     /// - Parameter inputs: The files that the verb reads besides.
     func request(
-        _ command: String, _ outcome: OutcomeOptions, inputs: [String], limits: CallLimits? = nil
+        _ command: String, _ outcome: OutcomeOptions, inputs: [String],
+        limits: RetryConfiguration? = nil
     ) throws -> SignRequest {
         try signer.check()
         try ArtifactInput.refuseDigests(inputs)
@@ -32,9 +39,12 @@ struct SigningOptions: ParsableArguments {
         }
         try NamedServices.check("--oidc-issuer", signer.oidcIssuer)
         if trust.trustConfig != nil, services.signingConfig != nil {
-            throw UsageError("--trust-config and --signing-config exclude each other")
+            throw UsageError("--trust-config and --signing-config are mutually exclusive")
         }
         let needs = try services.needs(isKeyed: signer.key != nil)
+        if pending.deferLog != nil, !needs.log {
+            throw UsageError("--defer-log and --no-log are mutually exclusive")
+        }
         let source = try TrustSource(trust)
         let config = try services.signingConfig.map { try TrustSource.read($0, SigningConfig.init) }
         if case .file(let option, let roots, _) = source, roots.count > 1 {
@@ -46,14 +56,16 @@ struct SigningOptions: ParsableArguments {
                 "to sign, --trusted-root needs --signing-config beside it; or give both in one file "
                     + "with --trust-config")
         }
-        return SignRequest(
+        var request = SignRequest(
             command: command, signer: signer, trust: source, signingConfig: config, needs: needs,
-            limits: try limits ?? CallLimits(retry), outcome: outcome,
+            limits: try limits ?? RetryConfiguration(retry, connection), outcome: outcome,
             inputs: inputs + self.inputs)
+        request.pending = pending.policy
+        return request
     }
 
     /// The private key that signs; nil for a key that is made for the run.
-    func key(_ password: Password) throws -> PrivateKey? {
+    func key(_ password: Password) throws -> (any SigningKey)? {
         try signer.key.map { try KeyReference($0).key(password) }
     }
 
@@ -62,7 +74,7 @@ struct SigningOptions: ParsableArguments {
         let token = signer.identityToken.flatMap { $0.hasPrefix("@") ? $0.dropFirst() : nil }
         return [
             signer.key, token.map(String.init), services.signingConfig, trust.trustedRoot,
-            trust.trustConfig, trust.tufRoot, retry.certificateAuthorities,
+            trust.trustConfig, trust.tufRoot, connection.certificateAuthorities,
         ].compactMap { $0 }
     }
 }

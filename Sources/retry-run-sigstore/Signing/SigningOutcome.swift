@@ -1,10 +1,13 @@
 import Console
 import HTTP
+import OCI
 import Sigstore
 
 /// How a signing has ended.
 enum SigningOutcome {
     case signed
+    /// Log entries were put off, as asked for.
+    case pending
     case failed(SigningError)
     /// A signal came, in that phase if any.
     case cancelled(Stopped, SigningError?)
@@ -27,10 +30,12 @@ enum SigningOutcome {
 
     var exitCode: ExitCode {
         switch self {
-        case .signed: .success
+        case .signed, .pending: .success
         case .unusable: .unusable
         case .cancelled: .unavailable
         case .timedOut: .timedOut
+        case .failed(let error) where error.className == RegistryError.credentialsClass:
+            .unusable
         case .failed(let error):
             switch error.failureClass {
             case .permanent: .refused
@@ -40,10 +45,24 @@ enum SigningOutcome {
         }
     }
 
+    /// How bad it is: what asking again will not change counts more than what it may.
+    var weight: Int {
+        switch exitCode {
+        case .success: 0
+        case .unavailable: 1
+        case .timedOut: 2
+        case .refused: 3
+        case .unusable: 4
+        }
+    }
+
     /// A word that does not change from release to release.
     var result: String {
-        if case .cancelled = self { return "cancelled" }
-        return exitCode.word
+        switch self {
+        case .cancelled: "cancelled"
+        case .pending: "pending"
+        default: exitCode.word
+        }
     }
 
     var className: String? {
@@ -51,14 +70,14 @@ enum SigningOutcome {
         case .failed(let error): error.className
         case .cancelled: "cancelled"
         case .timedOut: "deadline"
-        case .signed, .unusable: nil
+        case .signed, .pending, .unusable: nil
         }
     }
 
     /// What has failed, in one sentence.
     var message: String? {
         switch self {
-        case .signed: nil
+        case .signed, .pending: nil
         case .unusable(let reason): reason
         case .failed(let error): "\(error)"
         case .cancelled(let stopped, let error): error.map { "\($0)" } ?? "\(stopped)"
@@ -66,32 +85,67 @@ enum SigningOutcome {
         }
     }
 
-    /// The sentence for people, about these files.
+    /// The sentence for people, about those of the files that it is of.
     func text(about files: [SigningRecord.File]) -> String? {
+        if case .failed(let error) = self, error.phase == .push {
+            let failed = files.filter { $0.failure == message }
+            let unpushed = failed.filter { $0.bundle != nil }.map(\.name)
+            let unsigned = failed.filter { $0.bundle == nil }.map(\.name)
+            let reason = "\(error)" + (error.hint.map { "; \($0)" } ?? "")
+            var sentences: [String] = []
+            if !unpushed.isEmpty {
+                sentences.append(
+                    "\(unpushed.listed): signed, and the signature is not pushed: "
+                        + "\(reason) (push, \(exitCode.word.uppercased()), \(error.className))")
+            }
+            if !unsigned.isEmpty {
+                sentences.append("\(unsigned.listed): \(reason) (\(error.className))")
+            }
+            return sentences.joined(separator: "; ")
+        }
         guard let message else { return nil }
-        let unsigned = files.filter { $0.bundle == nil }.map(\.name)
-        let verb = unsigned.count > 1 ? "are" : "is"
+        let unsigned = files.filter { !$0.isComplete && !$0.isPutOff }
+        let same = unsigned.filter { $0.failure == message }
+        let named = same.isEmpty || isOfAll ? unsigned : same
         var words = [exitCode.word.uppercased()]
         switch self {
         case .failed(let error): words.insert(error.phase.rawValue, at: 0)
         case .cancelled(let stopped, let error?):
             words = [error.phase.rawValue, "\(words[0]): \(stopped)"]
-        case .signed, .unusable: words = []
+        case .signed, .pending, .unusable: words = []
         case .cancelled, .timedOut: break
         }
-        return "\(unsigned.joined(separator: ", ")) \(verb) not signed: \(message)"
+        return
+            "\(named.map(\.name).listed) \(named.count > 1 ? "are" : "is") not signed: \(message)"
             + (words.isEmpty ? "" : " (\(words.joined(separator: ", ")))")
     }
 
+    /// Whether it has ended all that was not signed by then.
+    private var isOfAll: Bool {
+        switch self {
+        case .cancelled, .timedOut: true
+        default: false
+        }
+    }
+
     /// The way out, where there is one to name.
-    var hint: String? {
+    ///
+    /// - Parameter outlasts: Whether a run with more time would outlast an outage.
+    func hint(outlasts: Bool) -> String? {
         if case .timedOut = self { return "--deadline gives more time" }
         guard case .failed(let error) = self else { return nil }
+        // Said in the sentence itself, also with --quiet.
+        if error.hint != nil { return nil }
         if error.className == "unsupported-key" {
             return "sign with an ECDSA key, or without the log: --no-log"
         }
         if error.className == "sct" {
             return "an instance without a log of certificates needs --insecure-ignore-sct"
+        }
+        if error.className == "certificate-ended" {
+            return
+                "the same command with --resume, or 'retry-run finish', signs it anew where there is an "
+                + "identity, such as --identity-token; without one, delete the pending file and start over"
         }
         if error.className == "frozen" {
             return "this log is closed; a newer signing config names another one"
@@ -100,6 +154,7 @@ enum SigningOutcome {
         case .deadline:
             return "--deadline gives more time, --timeout cuts attempts that hang sooner"
         case .notSent, .unknownOutcome:
+            guard outlasts else { return nil }
             return "to outlast 45 minutes: --attempts 18 --delay 10s,1m,3m --deadline 1h"
         case .permanent, .cancelled: return nil
         }
@@ -116,5 +171,14 @@ extension ExitCode {
         case .timedOut: "timeout"
         case .unusable: "unusable"
         }
+    }
+}
+
+extension [String] {
+    /// `a, b, c`; of many the first ten, and how many more.
+    var listed: String {
+        count <= 12
+            ? joined(separator: ", ")
+            : prefix(10).joined(separator: ", ") + " and \(count - 10) more"
     }
 }

@@ -17,6 +17,8 @@ final class SigningRecord: Sendable {
 
     struct Phase: Sendable {
         let phase: SigningPhase
+        /// The number of the file that it is for; nil where it is for all of them.
+        let number: Int?
         let started = Date()
         let start = ContinuousClock.now
         var duration = Duration.zero
@@ -32,26 +34,65 @@ final class SigningRecord: Sendable {
         var bundle: SignedBundle?
         /// Whether an earlier run has made it.
         var isKept = false
+        /// What is left to go on with, in a file of this name.
+        var pending: String?
+        /// Whether its log entry, or its push, was put off, which is not a failure.
+        var isPutOff = false
+        /// Why the log or the registry has not got it: of one that was put off.
+        var reason: String?
+        /// Why it is not signed.
+        var failure: String?
+        /// The log that has stood in.
+        var fallback: LogFallback?
+        /// Of an image: the digest by which its signature is in the registry.
+        var pushed: String?
+        var isImage = false
+
+        /// It is signed, and its registry does not have that.
+        var isUnpushed: Bool { bundle != nil && isImage && pushed == nil }
+        /// Nothing is left to be done.
+        var isComplete: Bool { bundle != nil && !isUnpushed }
+    }
+
+    /// What limits how long a run may last.
+    struct Terms: Sendable {
+        /// The end of an identity token that cannot be replaced.
+        var tokenEnd: Date?
+        /// Whether the log takes entries only while the certificate lasts.
+        var isLogTimed = false
     }
 
     let started = Date()
     let start = ContinuousClock.now
-    private let state: Mutex<(phases: [Phase], files: [File], isReported: Bool)>
+    private let state:
+        Mutex<
+            (phases: [Phase], files: [File], terms: Terms, isReported: Bool)
+        >
 
     init(_ files: [File]) {
-        state = Mutex(([], files, false))
+        state = Mutex(([], files, Terms(), false))
+    }
+
+    var terms: Terms {
+        get { state.withLock(\.terms) }
+        set { state.withLock { $0.terms = newValue } }
     }
 
     var phases: [Phase] { state.withLock(\.phases) }
     var files: [File] { state.withLock(\.files) }
 
-    func begin(_ phase: SigningPhase) {
-        state.withLock { $0.phases.append(Phase(phase: phase)) }
+    func begin(_ phase: SigningPhase, of number: Int?) {
+        state.withLock { $0.phases.append(Phase(phase: phase, number: number)) }
     }
 
-    func editLastPhase(_ change: (inout Phase) -> Void) {
+    func has(_ phase: SigningPhase, of number: Int?) -> Bool {
+        phases.contains { $0.phase == phase && $0.number == number }
+    }
+
+    func editLast(_ phase: SigningPhase, of number: Int?, _ change: (inout Phase) -> Void) {
         state.withLock { state in
-            if let last = state.phases.indices.last { change(&state.phases[last]) }
+            let last = state.phases.lastIndex { $0.phase == phase && $0.number == number }
+            if let last { change(&state.phases[last]) }
         }
     }
 
@@ -60,6 +101,10 @@ final class SigningRecord: Sendable {
             $0.files[number].bundle = bundle
             $0.files[number].isKept = isEarlier
         }
+    }
+
+    func edit(_ number: Int, _ change: (inout File) -> Void) {
+        state.withLock { change(&$0.files[number]) }
     }
 
     /// True once only: there is one report.

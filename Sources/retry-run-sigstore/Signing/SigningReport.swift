@@ -2,16 +2,17 @@ import Console
 import FoundationEssentials
 import HTTP
 import JSON
-import POSIX
+import OperatingSystem
 import RetryEngine
 import RetryForecast
+import SigningCrypto
 import Sigstore
 
 /// The report of a signing: one JSON object. Seconds are numbers, times RFC 3339 in UTC, what is absent
 /// is null.
 struct SigningReport {
     let command: String
-    let limits: CallLimits
+    let limits: RetryConfiguration
     let record: SigningRecord
     let outcome: SigningOutcome
 
@@ -32,6 +33,7 @@ struct SigningReport {
             "worst_case": limits.policy.worstCase(
                 attemptLimit: limits.timeout, deadline: limits.deadline
             ).map(JSONValue.seconds) ?? .null,
+            "fallback": record.files.lazy.compactMap(\.fallback).first?.json ?? .null,
             "files": .array(record.files.map(\.json)),
             "phases": .array(record.phases.map(\.json)),
         ]
@@ -43,7 +45,10 @@ extension SigningRecord.File {
         let verification = bundle?.verification
         return [
             "file": .string(name), "bundle": .text(path?.displayedFileName),
-            "signed": .bool(verification != nil), "kept": .bool(isKept),
+            "signed": .bool(isComplete), "kept": .bool(isKept),
+            "message": .text(isComplete ? nil : (failure ?? reason).map(withoutSecrets)),
+            "pending": .text(pending?.displayedFileName), "fallback": fallback?.json ?? .null,
+            "pushed": .text(pushed),
             "identity": .text(verification?.identity), "issuer": .text(verification?.issuer),
             "entries": .array(
                 (verification?.entries ?? []).map {
@@ -51,6 +56,10 @@ extension SigningRecord.File {
                 }),
         ]
     }
+}
+
+extension LogFallback {
+    fileprivate var json: JSONValue { ["from": .string(from.address), "to": .string(to.address)] }
 }
 
 extension SigningRecord.Phase {

@@ -16,14 +16,18 @@ struct SigningServiceOptions: ParsableArguments {
         completion: .list(["1", "2"]))
     var rekorVersion: String?
 
-    @Flag(help: "Make no entry in a transparency log; verifiers have to be told to do without.")
+    @Flag(
+        help: "Let a log of the other version of Rekor stand in, if those of the chosen one fail.")
+    var logFallback = false
+
+    @Flag(help: "Make no transparency log entry; verifiers must be told not to require one.")
     var noLog = false
 
-    @Flag(help: "Ask no timestamp authority.")
+    @Flag(help: "Request no timestamp.")
     var noTimestamp = false
 
     @Flag(
-        help: "Do without a log's promise that it has the certificate, for instances without one.")
+        help: "Require no signed certificate timestamp (SCT), for instances without a CT log.")
     var insecureIgnoreSct = false
 
     /// - Throws: `UsageError` for a version that is none.
@@ -37,9 +41,13 @@ struct SigningServiceOptions: ParsableArguments {
             guard let version = Int64(rekorVersion), 1...2 ~= version else {
                 throw UsageError("--rekor-version \(quoted(rekorVersion)): expected 1 or 2")
             }
-            if noLog { throw UsageError("--rekor-version and --no-log exclude each other") }
+            if noLog { throw UsageError("--rekor-version and --no-log are mutually exclusive") }
             needs.logVersions = [version]
         }
+        if logFallback, noLog {
+            throw UsageError("--log-fallback and --no-log are mutually exclusive")
+        }
+        needs.fallsBack = logFallback
         return needs
     }
 }

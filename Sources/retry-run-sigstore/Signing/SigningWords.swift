@@ -1,8 +1,9 @@
 import Console
+import FoundationEssentials
 import Glibc
 import HTTP
 import JSON
-import POSIX
+import OperatingSystem
 import RetryEngine
 import RetryForecast
 import Sigstore
@@ -53,6 +54,31 @@ extension SignRequest {
                 "set the clock: by it, tokens and certificates seem \(isAhead ? "expired" : "not yet valid")"
             )
         }
+    }
+
+    /// The way out of how it has ended.
+    func hint(_ outcome: SigningOutcome, _ record: SigningRecord) -> String? {
+        if case .failed(let error) = outcome, error.phase == .push, !pending.keeps,
+            error.failureClass != .permanent, record.files.contains(where: \.isUnpushed)
+        {
+            return "with --resume the signature is kept, and the same command pushes it"
+        }
+        return outcome.hint(outlasts: outlasts(outcome, record.terms))
+    }
+
+    /// Whether a run of the same command with more time would outlast an outage of 45 minutes.
+    ///
+    /// Not where it had that time. Nor where the identity token ends before and cannot be replaced, unless
+    /// nothing but the entry in a log of Rekor v2 is missing.
+    private func outlasts(_ outcome: SigningOutcome, _ terms: SigningRecord.Terms) -> Bool {
+        if limits.isDeadlineGiven, limits.deadline.map({ $0 >= .seconds(2700) }) ?? true {
+            return false
+        }
+        guard let tokenEnd = terms.tokenEnd, tokenEnd < Date().addingTimeInterval(2700) else {
+            return true
+        }
+        guard case .failed(let error) = outcome else { return true }
+        return error.phase == .log && !terms.isLogTimed
     }
 
     /// A report that cannot be written changes nothing.

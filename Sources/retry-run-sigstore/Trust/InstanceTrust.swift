@@ -1,6 +1,6 @@
 import Console
 import FoundationEssentials
-import POSIX
+import OperatingSystem
 import Sigstore
 import TUF
 

@@ -5,14 +5,14 @@ import TUF
 /// Gets the files of a TUF repository over HTTP, each call by the rules of the retry engine.
 final class RepositoryFetcher: MetadataFetcher {
     private let base: HTTPURL
-    private let calls: SigningCalls<SystemClock>
+    private let deadline: ContinuousClock.Instant?
     private let client: HTTPClient<SystemClock>
     /// How the last call that brought no file has failed.
     private(set) var failureClass = FailureClass.permanent
 
     init(_ instance: Instance, calls: SigningCalls<SystemClock>) throws(HTTPFailure) {
         base = try instance.repository
-        self.calls = calls
+        deadline = calls.end
         client = calls.client(.trust)
     }
 
@@ -23,7 +23,7 @@ final class RepositoryFetcher: MetadataFetcher {
             outcome = client.send(
                 try HTTPRequest(
                     .get, base.appending(path: path), answers: [403, 404], bodyLimit: limit),
-                deadline: calls.deadline)
+                deadline: deadline)
         } catch {
             throw .refused("\(error)")
         }

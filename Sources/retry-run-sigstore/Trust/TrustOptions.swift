@@ -4,12 +4,13 @@ import ArgumentParser
 struct TrustOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
-            "A trusted root in JSON, or several, one a line; none is fetched.", valueName: "file"))
+            "Trusted root in JSON, or several, one per line; nothing is fetched.", valueName: "file"
+        ))
     var trustedRoot: String?
 
     @Option(
         help: ArgumentHelp(
-            "A client trust config in JSON; nothing is fetched.", valueName: "file"))
+            "Client trust config in JSON; nothing is fetched.", valueName: "file"))
     var trustConfig: String?
 
     @Flag(help: "Trust Sigstore's staging instance instead of the public-good one.")
@@ -26,9 +27,9 @@ struct TrustOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "The first root.json to trust for --tuf-url.", valueName: "file"))
+            "Initial trusted root.json of --tuf-url.", valueName: "file"))
     var tufRoot: String?
 
-    @Flag(help: "Fetch no trust: use what is cached from the last run, or what is built in.")
+    @Flag(help: "Do not refresh trust: use what is cached or built in.")
     var offline = false
 }

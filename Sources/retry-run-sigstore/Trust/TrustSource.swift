@@ -20,7 +20,7 @@ enum TrustSource {
             ("--tuf-url", options.tufURL != nil),
         ].filter(\.1).map(\.0)
         guard choices.count < 2 else {
-            throw UsageError("\(choices.joined(separator: " and ")) exclude each other")
+            throw UsageError("\(choices.joined(separator: " and ")) are mutually exclusive")
         }
         guard (options.tufURL == nil) == (options.tufRoot == nil) else {
             throw UsageError("--tuf-url and --tuf-root belong together")
@@ -76,6 +76,11 @@ enum TrustSource {
         case .file(let option, _, _): option
         case .instance(let instance, _): instance.label == nil ? "--tuf-url" : instance.option
         }
+    }
+
+    /// Whether it says where to sign, too.
+    var hasSigningConfig: Bool {
+        if case .file(_, _, nil) = self { false } else { true }
     }
 
     /// Whether a service has to be asked.

@@ -1,6 +1,7 @@
 import Console
 import JSON
-import POSIX
+import OperatingSystem
+import SigningCrypto
 import Sigstore
 
 /// What is found out about an artifact, for people and for programs.
@@ -25,6 +26,14 @@ struct Answer {
         if case .found(let finding, _) = outcome { finding.place } else { nil }
     }
 
+    /// The statement of the attestation that has been verified.
+    var statement: [UInt8]? {
+        guard case .found(let finding, _) = outcome,
+            case .envelope(let envelope)? = finding.bundle?.content
+        else { return nil }
+        return envelope.payload
+    }
+
     var exitCode: ExitCode { verification == nil ? .refused : .success }
 
     /// Whether the bundle has none, which may be as it should be.
@@ -38,15 +47,11 @@ struct Answer {
     /// - Throws: `UsageError` when stdout cannot be written.
     func give(_ options: ResultOptions) throws {
         let json = printableJSON(json.text() + [UInt8(ascii: "\n")])
-        if let report = options.report {
-            do {
-                try OutputFile(report).write(json)
-            } catch {
-                Reporter(isQuiet: options.quiet).warn("the report was not written: \(error)")
-            }
-        }
+        options.writeReport(json)
         switch (options.output, verification) {
         case (.json, _): try StandardDescriptors.writeOutput(json)
+        case (.text, .some) where options.outputStatement == "-":
+            Reporter(isQuiet: options.quiet).note(text)
         case (.text, .some) where options.quiet: break
         case (.text, .some): try StandardDescriptors.writeOutput(Array(text.utf8))
         case (.text, nil): Reporter().fail(text)
@@ -65,12 +70,17 @@ struct Answer {
                     + (help.map { "; \($0)" } ?? "")
                     + " (step \(failure.step), \(failure.className))"
             case .success(let verification):
-                return printable(text(verification).utf8) + "\n"
+                let place = place.map { "\($0) of \(bundle)" }
+                let text = Self.text(verification, about: artifact, at: place)
+                return printable(text.utf8) + "\n"
             }
         }
     }
 
-    private func text(_ verification: Verification) -> String {
+    /// - Parameter place: Where the bundle was found, unless it has a file to itself.
+    static func text(
+        _ verification: Verification, about artifact: String, at place: String?
+    ) -> String {
         var text = "Verified OK: \(artifact)"
         if let identity = verification.identity {
             text += ", signed by \(identity) (\(verification.issuer ?? "no issuer"))"
@@ -80,7 +90,7 @@ struct Answer {
         if let time = verification.times.first { text += " at \(timeText(time.time))" }
         for entry in verification.entries { text += ", entry \(entry.index) of \(entry.log)" }
         if let type = verification.predicateType { text += ", an attestation of \(type)" }
-        if let place { text += ", by \(place) of \(bundle)" }
+        if let place { text += ", by \(place)" }
         return text
     }
 
@@ -101,23 +111,30 @@ struct Answer {
             return ["step": .null, "class": .string("trust"), "message": .string(reason)]
         case .found(let finding, let help):
             switch finding.result {
-            case .failure(let failure):
-                return [
-                    "step": .integer(Int64(failure.step)), "class": .string(failure.className),
-                    "message": .string(
-                        withoutSecrets("\(failure)") + (help.map { "; \($0)" } ?? "")),
-                ]
-            case .success(let verification):
-                return [
-                    "identity": .text(verification.identity),
-                    "issuer": .text(verification.issuer),
-                    "times": .array(verification.times.map(\.json)),
-                    "entries": .array(verification.entries.map(\.json)),
-                    "predicate_type": .text(verification.predicateType),
-                    "subjects": .array(verification.subjects.map(JSONValue.string)),
-                ]
+            case .failure(let failure): return Self.members(failure, help: help)
+            case .success(let verification): return Self.members(verification)
             }
         }
+    }
+
+    /// What has been shown, for programs.
+    static func members(_ verification: Verification) -> [String: JSONValue] {
+        [
+            "identity": .text(verification.identity),
+            "issuer": .text(verification.issuer),
+            "times": .array(verification.times.map(\.json)),
+            "entries": .array(verification.entries.map(\.json)),
+            "predicate_type": .text(verification.predicateType),
+            "subjects": .array(verification.subjects.map(JSONValue.string)),
+        ]
+    }
+
+    /// Why not, for programs.
+    static func members(_ failure: VerificationFailure, help: String?) -> [String: JSONValue] {
+        [
+            "step": .integer(Int64(failure.step)), "class": .string(failure.className),
+            "message": .string(withoutSecrets("\(failure)") + (help.map { "; \($0)" } ?? "")),
+        ]
     }
 }
 

@@ -7,22 +7,22 @@ struct CosignVerifyOptions: ParsableArguments {
     @Option(help: ArgumentHelp("The Sigstore bundle.", valueName: "file"))
     var bundle: String?
 
-    @Flag(help: "Do without a log's promise that it has the certificate.")
+    @Flag(help: "Require no signed certificate timestamp (SCT).")
     var insecureIgnoreSct = false
 
-    @Flag(help: "Do without a transparency log entry.")
+    @Flag(help: "Require no transparency log entry.")
     var insecureIgnoreTlog = false
 
     @Flag(help: "The same as --insecure-ignore-tlog.")
     var privateInfrastructure = false
 
-    @Flag(help: "Ask for a timestamp by a timestamp authority.")
+    @Flag(help: "Require a timestamp of a timestamp authority.")
     var useSignedTimestamps = false
 
-    @Flag(help: "Taken and not needed: there is no other format.")
+    @Flag(help: "Accepted for compatibility; ignored: there is no other format.")
     var newBundleFormat = false
 
-    @Option(help: ArgumentHelp("Taken and not needed.", valueName: "n"))
+    @Option(help: ArgumentHelp("Accepted for compatibility; ignored.", valueName: "n"))
     var maxWorkers: Int?
 
     @OptionGroup
@@ -33,7 +33,8 @@ struct CosignVerifyOptions: ParsableArguments {
         _ artifact: ArtifactInput?, bundle: String?, _ policy: VerificationPolicy
     ) throws -> ExitCode {
         try options.perform(
-            artifact, bundle: bundle, policy, limits: try CallLimits(ofCosign: options.retry))
+            artifact, bundle: bundle, policy,
+            limits: try RetryConfiguration(ofCosign: options.retry, options.connection))
     }
 
     func policy() throws -> VerificationPolicy {

@@ -35,7 +35,7 @@ extension DetachedOptions {
             throw UsageError("--certificate-chain needs --certificate")
         }
         if key != nil, certificate != nil {
-            throw UsageError("--key and --certificate exclude each other")
+            throw UsageError("--key and --certificate are mutually exclusive")
         }
         if signature != nil, key == nil, certificate == nil {
             throw UsageError("--signature needs --key or --certificate: say whose it is")
@@ -65,7 +65,7 @@ extension DetachedOptions {
                 throw UsageError("--certificate-chain '\(file)': \(error)")
             }
             if chain.isEmpty {
-                throw UsageError("--certificate-chain '\(file)': there is no certificate in it")
+                throw UsageError("--certificate-chain '\(file)': there is not a certificate in it")
             }
             return chain
         }

@@ -68,7 +68,7 @@ extension IdentityOptions {
             "--certificate-oidc-issuer", certificateOidcIssuer, certificateOidcIssuerRegexp)
         if let key {
             guard identity == nil, issuer == nil, workflow.isEmpty else {
-                throw UsageError("--key and the --certificate options exclude each other")
+                throw UsageError("--key and the --certificate options are mutually exclusive")
             }
             if key.isEmpty { throw UsageError("--key: the value is empty") }
             return .key(try KeyReference(key).publicKey(fetch: fetch))
@@ -102,7 +102,8 @@ extension IdentityOptions {
     ) throws -> TextRule? {
         switch (text, pattern) {
         case (nil, nil): return nil
-        case (.some, .some): throw UsageError("\(option) and \(option)-regexp exclude each other")
+        case (.some, .some):
+            throw UsageError("\(option) and \(option)-regexp are mutually exclusive")
         case (let text?, nil): return .exactly(text)
         // Not what is found in everything: a variable that is not set must not accept everybody.
         case (nil, ""?): return .exactly("")

@@ -1,23 +1,25 @@
 import Console
 import HTTP
+import Patterns
 import RetryEngine
 import Sigstore
 
 /// The public key behind `--key https://…`: one GET by the rules of all calls.
 struct KeyDownload {
-    let limits: CallLimits
+    let limits: RetryConfiguration
     let reporter: Reporter
 
     /// - Throws: `ServiceError` where another time may bring it, else `UsageError`.
     func content(of address: String) throws -> [UInt8] {
         // What is said is the failure without the call: the address is the value of --key.
-        let observer: (SigningEvent) -> Void = { event in
+        let observer: (SigningEvent, Int?) -> Void = { event, _ in
             guard case .call(_, .pauses(let attempt, let count, let error, let pause)) = event
             else { return }
             reporter.attemptFailed(
                 attempt, of: count, reason: "\(error.failure)", next: pause)
         }
-        let calls: SigningCalls<SystemClock> = try SigningCalls(limits, observer: observer)
+        let calls: SigningCalls<SystemClock> = try SigningCalls(
+            limits, deadline: limits.end, observer: observer)
         let request: HTTPRequest
         do {
             request = try HTTPRequest(
@@ -49,7 +51,8 @@ extension VerifyOptions {
         issuer: TextRule?, before inputs: [String?]
     ) throws -> VerificationPolicy.Signer {
         let download = KeyDownload(
-            limits: try CallLimits(retry), reporter: Reporter(isQuiet: result.quiet))
+            limits: try RetryConfiguration(retry, connection),
+            reporter: Reporter(isQuiet: result.quiet))
         return try identity.signer(issuer: issuer) { address in
             for file in inputs.compactMap({ $0 }) where file != "-" && !InputFile.exists(file) {
                 _ = try InputFile(file)

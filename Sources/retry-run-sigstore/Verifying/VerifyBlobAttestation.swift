@@ -46,7 +46,9 @@ struct VerifyBlobAttestation: Verb {
 
     private func artifact() throws -> ArtifactInput? {
         if let digest {
-            guard blob == nil else { throw UsageError("--digest and a blob exclude each other") }
+            guard blob == nil else {
+                throw UsageError("--digest and a blob are mutually exclusive")
+            }
             guard let digestAlgorithm else { throw UsageError("--digest needs --digestAlg") }
             guard HashAlgorithm(rawValue: digestAlgorithm) != nil else {
                 throw UsageError(

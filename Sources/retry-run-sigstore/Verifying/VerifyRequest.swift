@@ -1,6 +1,6 @@
 import Console
 import HTTP
-import POSIX
+import OperatingSystem
 import RetryEngine
 import SigningCrypto
 import Sigstore
@@ -17,13 +17,21 @@ struct VerifyRequest {
     let isOffline: Bool
 
     func perform(
-        trust: TrustSource, limits: CallLimits, result: ResultOptions
+        trust: TrustSource, limits: RetryConfiguration, result: ResultOptions
     ) throws -> ExitCode {
         try checkStandardInput()
         let reporter = Reporter(isQuiet: result.quiet)
-        let calls = try SigningCalls(limits) { reporter.note($0) }
+        let calls = try SigningCalls(limits, deadline: limits.end) { event, _ in
+            reporter.note(event)
+        }
         let outcome = try outcome(trust, calls, reporter)
         let answer = Answer(artifact: label, bundle: bundleLabel, outcome: outcome)
+        if let file = result.outputStatement, answer.exitCode == .success {
+            guard let statement = answer.statement else {
+                throw UsageError("--output-statement: what was verified is no attestation")
+            }
+            try result.writeStatement(statement, to: file)
+        }
         try answer.give(result)
         if answer.isWithoutLogEntry, result.output == .text {
             reporter.hint(

@@ -1,0 +1,142 @@
+import Console
+import FoundationEssentials
+import OCI
+import OperatingSystem
+import RetryEngine
+import SigningCrypto
+import Sigstore
+
+/// What the images of a command line are, found out before anything is signed.
+///
+/// A registry that does not give what is needed of one image says nothing of the others.
+final class ImageResolution {
+    /// One image, or why there is none.
+    struct Found {
+        /// As it was asked for, for messages.
+        let name: String
+        let image: Result<ImageDestination, any Error>
+    }
+
+    private let destination: Repository?
+    private let registries: Registries
+    let reporter: Reporter
+    private var proofs: [Repository: RegistryError?] = [:]
+    /// Of how many images an index may consist, with those that its indexes list.
+    private static let childLimit = 1000
+
+    /// - Parameter destination: Where all signatures go; nil for the repository of each image.
+    /// - Throws: `UsageError` for credentials that cannot be read.
+    init(
+        to destination: Repository?, limits: RetryConfiguration, reporter: Reporter
+    ) throws {
+        self.destination = destination
+        self.reporter = reporter
+        let calls = try SigningCalls(limits, deadline: limits.runEnd) { event, _ in
+            reporter.note(event)
+        }
+        registries = try Registries(calls) { event in
+            reporter.note(SigningEvent.call(.push, event))
+        }
+    }
+
+    var known: KnownRegistries { registries.known }
+
+    /// Finds out what a word of the command line names, once and for all.
+    ///
+    /// - Parameter isRecursive: Whether what an index lists is signed, too.
+    /// - Throws: `UsageError` for a word that names no image; `Stopped`.
+    func found(_ word: String, isRecursive: Bool = false) throws -> [Found] {
+        let reference = try ImageName.reference(word)
+        let first = try resolve(reference, as: word)
+        guard case .success(let image) = first.image else { return [first.found] }
+        if reference.digest == nil {
+            reporter.note("\(word) is \(image.descriptor.digest.label)")
+        }
+        guard isRecursive else { return [first.found] }
+        var all = [first]
+        var seen: Set<Digest> = [image.descriptor.digest]
+        do throws(RegistryError) {
+            try addChildren(of: image, to: &all, seen: &seen)
+        } catch {
+            try Cancellation.check()
+            return [Found(name: word, image: .failure(error.signingFailure))]
+        }
+        try Cancellation.check()
+        return all.map(\.found)
+    }
+
+    private struct Resolved {
+        let name: String
+        let image: Result<ResolvedImage, RegistryError>
+        let destination: Repository
+
+        var found: Found {
+            Found(
+                name: name,
+                image: image.map { image in
+                    ImageDestination(
+                        name: name, repository: image.reference.repository,
+                        destination: destination, subject: image.descriptor,
+                        created: timeText(Date().wholeSeconds))
+                }.mapError(\.signingFailure))
+        }
+    }
+
+    private func resolve(_ reference: ImageReference, as word: String) throws -> Resolved {
+        let place = destination ?? reference.repository
+        do throws(RegistryError) {
+            let image = try registries.resolve(reference)
+            try prove(place)
+            return Resolved(
+                name: ImageName.prefix + image.name, image: .success(image), destination: place)
+        } catch {
+            try Cancellation.check()
+            return Resolved(name: word, image: .failure(error), destination: place)
+        }
+    }
+
+    /// What an index lists, and what is listed there.
+    private func addChildren(
+        of image: ResolvedImage, to found: inout [Resolved], seen: inout Set<Digest>
+    ) throws(RegistryError) {
+        for child in image.manifest.children where seen.insert(child.digest).inserted {
+            guard seen.count <= Self.childLimit else {
+                throw .untrustworthy("\(image.name) lists more than \(Self.childLimit) images")
+            }
+            let reference = ImageReference(image.reference.repository, child.digest)
+            let result = Result { () throws(RegistryError) in
+                try registries.resolve(reference)
+            }
+            found.append(
+                Resolved(
+                    name: "\(ImageName.prefix)\(reference)", image: result,
+                    destination: destination ?? reference.repository))
+            if case .success(let resolved) = result {
+                try addChildren(of: resolved, to: &found, seen: &seen)
+            }
+        }
+    }
+
+    /// Sees to it once that something can be pushed there, before a signature is made for it.
+    private func prove(_ repository: Repository) throws(RegistryError) {
+        if let known = proofs[repository] {
+            if let known { throw known }
+            return
+        }
+        do throws(RegistryError) {
+            try registries.prove(repository)
+            proofs[repository] = .some(nil)
+        } catch {
+            proofs[repository] = error
+            throw error
+        }
+    }
+}
+
+extension RegistryError {
+    /// How a signature fails by it.
+    fileprivate var signingFailure: any Error {
+        if case .credentials(let reason) = self { return UsageError(reason) }
+        return SigningError(.push, self)
+    }
+}

@@ -1,0 +1,130 @@
+import Console
+import HTTP
+import OCI
+import SigningCrypto
+import Sigstore
+
+/// How the signatures of a run end, told in the order of the inputs.
+final class SigningResults {
+    private let jobs: [SigningJob]
+    private let deferral: PendingOptions.Deferral?
+    private let record: SigningRecord
+    private let reporter: Reporter
+    /// Successes that wait for earlier ones to be told; nothing for those that have none.
+    private var notes: [Int: [String]] = [:]
+    private var next = 0
+    private var failures: [(place: Int, error: any Error)] = []
+
+    init(
+        _ jobs: [SigningJob], deferral: PendingOptions.Deferral?, _ record: SigningRecord,
+        _ reporter: Reporter
+    ) {
+        self.jobs = jobs
+        self.deferral = deferral
+        self.record = record
+        self.reporter = reporter
+    }
+
+    func take(_ ending: SigningDriver<SystemClock>.Ending, of place: Int) {
+        let job = jobs[place]
+        var told: [String] = []
+        do {
+            switch ending {
+            case .signed(let bundle, let session):
+                job.pending?.remove()
+                record.edit(job.number) { file in
+                    file.fallback = session.fallback
+                    file.pushed = session.pushed.first?.label
+                }
+                told = [SignRequest.success(job.item, bundle.verification)]
+                if let image = session.image {
+                    told += session.pushed.map {
+                        "pushed the signature of \(image.name) to \(image.destination): \($0.label)"
+                    }
+                }
+            case .pending(let session):
+                try putOff(session, job)
+            case .failed(let error, let session?) where isPutOff(error, session):
+                try putOff(session, job, after: error)
+            case .failed(let error, _):
+                throw error
+            }
+        } catch {
+            failures.append((place, error))
+            record.edit(job.number) { file in
+                file.failure = SigningOutcome(error).message
+                file.pending = job.pending.flatMap { $0.isThere ? $0.path : nil }
+            }
+            keepUnpushed(job)
+        }
+        notes[place] = told
+        while let notes = notes.removeValue(forKey: next) {
+            for note in notes { reporter.note(note) }
+            next += 1
+        }
+    }
+
+    /// The log has the entry of an image's signature by now: where nothing else keeps that, stderr does.
+    private func keepUnpushed(_ job: SigningJob) {
+        guard job.item.image != nil, job.pending == nil, job.item.target.path == nil,
+            let bundle = record.files[job.number].bundle
+        else { return }
+        reporter.fail("the signature of \(job.item.name) is not pushed; its bundle follows")
+        reporter.writeVerbatim(String(decoding: bundle.json, as: UTF8.self))
+    }
+
+    /// Whether only the log is missing, or an image's registry, and does not answer.
+    private func isPutOff(_ error: any Error, _ session: SigningSession) -> Bool {
+        guard deferral != nil, Cancellation.signal == nil, let error = error as? SigningError,
+            session.lacksOnly(error.phase)
+        else { return false }
+        return [.notSent, .unknownOutcome, .deadline].contains(error.failureClass)
+    }
+
+    private func putOff(
+        _ session: SigningSession, _ job: SigningJob, after error: (any Error)? = nil
+    ) throws {
+        var session = session
+        guard let pending = job.pending, session.prepareDeferral() else {
+            throw error ?? SignRequest.undeferrable
+        }
+        try pending.write(session)
+        record.edit(job.number) { file in
+            file.isPutOff = true
+            file.pending = pending.path
+            file.fallback = session.fallback
+            file.reason = error.map { "\($0)" }
+        }
+    }
+
+    /// - Throws: The worst of the failures; those that say something else are told before.
+    func check() throws {
+        let sorted = failures.sorted { $0.place < $1.place }
+        guard
+            let worst = sorted.max(by: {
+                SigningOutcome($0.error).weight < SigningOutcome($1.error).weight
+            })
+        else { return }
+        if Cancellation.signal == nil {
+            var told = [SigningOutcome(worst.error).message]
+            for failure in sorted {
+                let outcome = SigningOutcome(failure.error)
+                if told.contains(outcome.message) { continue }
+                told.append(outcome.message)
+                if let text = outcome.text(about: record.files) { reporter.fail(text) }
+            }
+        }
+        throw worst.error
+    }
+}
+
+/// One signature of a run.
+struct SigningJob {
+    /// The number of its file in the record.
+    let number: Int
+    let item: SignRequest.Item
+    /// Where it is kept until it is complete; nil where it is not.
+    let pending: PendingPlace?
+    /// Makes or reads its session.
+    var session: () throws -> SigningSession
+}
