@@ -2,6 +2,8 @@
 package enum HTTPFailure: Error, Equatable, Sendable {
     /// The address cannot be used. It is not shown, as it may hold a secret.
     case invalidURL(reason: String)
+    /// A variable of the environment that does not name a proxy. Its value is not shown.
+    case invalidProxy(variable: String, reason: String)
     /// Plain http to another machine.
     case plainHTTP(url: String)
     /// A header that would not stay on its line.
@@ -59,7 +61,7 @@ extension HTTPFailure {
     /// A name for machines that does not change.
     package var className: String {
         switch self {
-        case .invalidURL, .invalidHeader: "invalid-request"
+        case .invalidURL, .invalidHeader, .invalidProxy: "invalid-request"
         case .plainHTTP: "plain-http"
         case .setUp: "set-up"
         case .untrusted: "tls"
@@ -109,6 +111,8 @@ extension HTTPFailure: CustomStringConvertible {
     package var description: String {
         switch self {
         case .invalidURL(let reason): "invalid URL: \(reason)"
+        case .invalidProxy(let variable, let reason):
+            "\(variable) is not the address of a proxy: \(reason)"
         case .plainHTTP(let url): "\(url) is plain http to another machine, not https"
         case .invalidHeader(let name): "header \(name) holds characters that no header may have"
         case .setUp(let what): "cannot \(what)"

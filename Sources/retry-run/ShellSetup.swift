@@ -7,6 +7,15 @@ struct ShellSetup {
 
     private static let word = Array("init".utf8)
 
+    private static let help = """
+        Prints completions and the function retry, for the startup file of a shell.
+
+        USAGE: retry-run init bash|zsh|fish
+
+        bash, zsh:  eval "$(retry-run init bash)"
+        fish:       retry-run init fish | source
+        """
+
     /// Nil when the first word is another one.
     init?(_ words: [[UInt8]]) throws {
         guard words.first == Self.word else { return nil }
@@ -16,6 +25,7 @@ struct ShellSetup {
         case "bash": parts = [PackageResources.retry_run_bash, PackageResources.retry_bash]
         case "zsh": parts = [PackageResources.retry_run_zsh, PackageResources.retry_zsh]
         case "fish": parts = [PackageResources.retry_run_fish, PackageResources.retry_fish]
+        case "-h", "--help": parts = [Array(Self.help.utf8)]
         default:
             let given = words.dropFirst().map { " " + printable($0) }.joined()
             throw UsageError(

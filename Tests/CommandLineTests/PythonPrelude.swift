@@ -12,10 +12,10 @@ let pythonPrelude = #"""
         return subprocess.Popen(command, **settings)
 
     def result(process):
-        code = process.wait(timeout=20)
+        code = process.wait(timeout=60)
         return signal.Signals(-code).name if code < 0 else str(code)
 
-    def until(condition, seconds=10):
+    def until(condition, seconds=30):
         end = time.monotonic() + seconds
         while not condition():
             if time.monotonic() > end:

@@ -21,7 +21,7 @@ let pythonTerminal = #"""
         def send(self, text):
             os.write(self.fd, text.encode())
 
-        def expect(self, text, seconds=5):
+        def expect(self, text, seconds=20):
             end = time.monotonic() + seconds
             while self.seen.find(text, self.position) < 0:
                 left = end - time.monotonic()

@@ -15,7 +15,7 @@ struct ShellSetupTests {
 
     @Test(
         "125: another shell, none or two; the way out is named",
-        arguments: ["init", "init foo", "init bash zsh", "init --help"])
+        arguments: ["init", "init foo", "init bash zsh", "init --help bash"])
     func refused(words: String) throws {
         let run = try WrapperProcess.bash("$R \(words)")
 
@@ -24,6 +24,15 @@ struct ShellSetupTests {
         #expect(run.error.contains("'\(words)'"))
         #expect(run.error.contains("retry-run -- init"))
         #expect(run.error.filter { $0 == "\n" }.count == 1)
+    }
+
+    @Test("init --help says what it prints and how it is used", arguments: ["--help", "-h"])
+    func help(option: String) throws {
+        let run = try WrapperProcess.bash("$R init \(option)")
+
+        #expect(run.exitCode == 0)
+        #expect(run.output.contains("USAGE: retry-run init bash|zsh|fish\n"))
+        #expect(run.error.isEmpty)
     }
 
     @Test("init is a verb as the first word only", arguments: ["--", "-a 1", "-a 1 --"])

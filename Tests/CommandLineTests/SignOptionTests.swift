@@ -98,6 +98,23 @@ struct SignOptionTests {
         #expect(refusals.count == 8, "\(run.error)")
     }
 
+    @Test("a variable that names no proxy is refused before any call, and not shown")
+    func proxy() throws {
+        let run = try signing(
+            """
+            sandbox; export HTTPS_PROXY=s3cret://user:s3cret@proxy
+            sign app; echo $?; $R verify $(trust) app; echo $?; calls fulcio total
+            http_proxy=$HTTPS_PROXY HTTPS_PROXY= https_proxy=proxy:9 sign -q app; echo $?
+            """)
+
+        #expect(run.output == "125\n125\n0\n0\n", "\(run.error)")
+        #expect(
+            run.error.contains(
+                "error: HTTPS_PROXY is not the address of a proxy: its scheme is none of http, https"
+            ))
+        #expect(!run.error.contains("s3cret"))
+    }
+
     @Test("an option whose value is empty does not take the next word for it")
     func emptyValue() throws {
         let run = try signing(

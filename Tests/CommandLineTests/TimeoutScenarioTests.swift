@@ -147,7 +147,7 @@ struct TimeoutScenarioTests {
                 stdout=subprocess.PIPE, text=True)
             child.stdout.readline()
             child.send_signal(signal.SIGINT)
-            print(child.communicate(timeout=10)[0].strip(), child.returncode)
+            print(child.communicate(timeout=60)[0].strip(), child.returncode)
             """)
         #expect(signal.output == "heard 9\n")
     }

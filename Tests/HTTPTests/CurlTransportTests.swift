@@ -301,7 +301,7 @@ struct CurlTransportTests {
 
     @Test("a proxy has no part in what goes to a loopback address")
     func proxyForLoopback() throws {
-        let proxy = ProxySettings(environment: ["all_proxy": "http://127.0.0.1:1"])
+        let proxy = try ProxySettings(environment: ["all_proxy": "http://127.0.0.1:1"])
         let transport = try CurlTransport(userAgent: "x", proxy: proxy)
         let request = try HTTPRequest(.get, server.url("/ok"))
 

@@ -87,7 +87,7 @@ struct MessageTests {
             .post(body: Array("s3cret".utf8), contentType: "text/plain"),
             HTTPURL("https://s3cret@ca.example/?s3cret"), headers: [header], secrets: ["s3cret"])
         let response = try ScriptedTransport.Step.answer(200, "s3cret").get()
-        let proxy = ProxySettings(environment: ["https_proxy": "http://me:s3cret@proxy"])
+        let proxy = try ProxySettings(environment: ["https_proxy": "http://me:s3cret@proxy"])
 
         for value: Any in [header, request, request.url, response, proxy] {
             var dumped = ""

@@ -5,7 +5,7 @@ import Testing
 @Suite("no_proxy")
 struct ProxyExceptionTests {
     private func isProxied(_ url: String, _ exceptions: String) throws -> Bool {
-        let settings = ProxySettings(
+        let settings = try ProxySettings(
             environment: ["https_proxy": "http://proxy:1", "no_proxy": exceptions])
         return try settings.proxy(for: HTTPURL("https://\(url)/")) == "http://proxy:1"
     }
@@ -55,5 +55,37 @@ struct ProxyExceptionTests {
             #expect(try !isProxied(host, ""))
             #expect(try HTTPURL("http://\(host):8080/").isLocal)
         }
+    }
+}
+
+@Suite("A proxy that a variable names")
+struct ProxyAddressTests {
+    @Test(
+        "an address that libcurl asks is taken",
+        arguments: [
+            "proxy", "proxy:3128", "http://proxy", "HTTPS://user:p%40ss@proxy:8443/",
+            "socks5h://[::1]:9",
+            "socks4a://proxy", "user:password@proxy:3128",
+        ])
+    func taken(proxy: String) throws {
+        let settings = try ProxySettings(environment: ["HTTPS_PROXY": proxy])
+
+        #expect(try settings.proxy(for: HTTPURL("https://a.example/")) == proxy)
+    }
+
+    @Test(
+        "any other is an error that names the variable and shows nothing of its value",
+        arguments: [
+            "ftp://s3cret@proxy", "s3cret://proxy", "http://", "http://proxy:s3cret",
+            "http://proxy:99999/s3cret", "http://[s3cret", "http://s3cret proxy", "://s3cret",
+        ])
+    func refused(proxy: String) throws {
+        let failure = try #require(throws: HTTPFailure.self) {
+            _ = try ProxySettings(environment: ["https_proxy": "", "ALL_PROXY": proxy])
+        }
+
+        #expect("\(failure)".hasPrefix("ALL_PROXY is not the address of a proxy: "))
+        #expect(!"\(failure)".contains("s3cret"))
+        #expect(failure.className == "invalid-request")
     }
 }

@@ -117,6 +117,14 @@ final class ImageResolution {
         }
     }
 
+    /// What has been signed of an image, in the place where its signature goes.
+    func signatures(
+        of image: ImageDestination
+    ) throws(RegistryError) -> [SignatureSearch.Found] {
+        try registries.signatures(
+            of: image.subject.digest, in: image.destination, isAttestation: image.form == .both)
+    }
+
     /// Sees to it once that something can be pushed there, before a signature is made for it.
     private func prove(_ repository: Repository) throws(RegistryError) {
         if let known = proofs[repository] {
@@ -135,7 +143,7 @@ final class ImageResolution {
 
 extension RegistryError {
     /// How a signature fails by it.
-    fileprivate var signingFailure: any Error {
+    var signingFailure: any Error {
         if case .credentials(let reason) = self { return UsageError(reason) }
         return SigningError(.push, self)
     }

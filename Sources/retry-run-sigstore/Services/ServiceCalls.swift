@@ -10,7 +10,7 @@ extension SigningCalls where Clock == SystemClock {
     /// - Parameters:
     ///   - deadline: The end of all calls; nil for none.
     ///   - whileWaiting: Called about once a second during exchanges and pauses.
-    /// - Throws: `UsageError` where libcurl cannot be used.
+    /// - Throws: `UsageError` where libcurl cannot be used, or would not with the proxy that is named.
     init(
         _ limits: RetryConfiguration, deadline: ContinuousClock.Instant?,
         whileWaiting: @escaping () -> Void = {},

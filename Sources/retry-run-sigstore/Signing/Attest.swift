@@ -50,7 +50,6 @@ struct Attest: Verb {
             throw UsageError("an attestation of an image is about that image alone")
         }
         _ = try ImageName.reference(word)
-        try bundle.refuseForImages()
         let inputs = attestation.inputs
         let request = try options.request("attest", bundle.outcome, inputs: inputs)
         // What is wrong here is said before a registry is asked.
@@ -70,10 +69,10 @@ struct Attest: Verb {
             }
         }
         if image.legacy { destination.form = .both }
-        let target = bundle.target(
+        let target = try bundle.target(
             of: destination, saying: source.name, options.pending)
         return try request.perform(
-            [SignRequest.Item(of: destination, target)], pushingTo: images.known
+            [SignRequest.Item(of: destination, target)], images
         ) {
             ([try attestation.content(source, about: destination)], key)
         }

@@ -16,8 +16,8 @@ struct BundleOptions: ParsableArguments {
 
     @Flag(
         help: ArgumentHelp(
-            "Keep an existing bundle if it is of the same content and the same identity, and "
-                + "verifies. (default for several files, unless --overwrite)"))
+            "Keep an existing bundle, or the signature of an image, if it is of the same content and "
+                + "the same identity, and verifies. (default for several, unless --overwrite)"))
     var skipSigned = false
 
     @OptionGroup
@@ -25,44 +25,44 @@ struct BundleOptions: ParsableArguments {
 }
 
 extension BundleOptions {
-    /// Where the bundle of a file goes.
+    /// What becomes of what is signed already.
     ///
-    /// - Parameter isBatch: Whether it is one of several: the same command again does the rest.
-    func target(beside file: String, isBatch: Bool = false) throws -> BundleTarget {
+    /// - Parameter isBatch: Whether it is one of several, or goes on where an earlier run has ended: the
+    ///   same command again does the rest.
+    private func existing(isBatch: Bool) throws -> BundleTarget.Existing {
         if skipSigned, overwrite {
             throw UsageError("--skip-signed and --overwrite are mutually exclusive")
         }
         if skipSigned, bundle == "-" {
             throw UsageError("--skip-signed is for bundles in files, and --bundle - is stdout")
         }
-        let existing: BundleTarget.Existing =
-            overwrite ? .isReplaced : skipSigned || isBatch ? .isKeptIfGood : .isAnError
-        return try bundle.map { BundleTarget($0, existing) }
-            ?? BundleTarget(beside: file, existing)
+        return overwrite ? .isReplaced : skipSigned || isBatch ? .isKeptIfGood : .isAnError
     }
 
-    /// - Throws: `UsageError` for an option that is about bundles in files only.
-    func refuseForImages() throws {
-        guard skipSigned else { return }
-        throw UsageError(
-            "--skip-signed is for bundles in files; 'retry-run verify' says whether an image is signed"
-        )
+    /// Where the bundle of a file goes.
+    func target(beside file: String, isBatch: Bool = false) throws -> BundleTarget {
+        let existing = try existing(isBatch: isBatch)
+        return try bundle.map { BundleTarget($0, existing) }
+            ?? BundleTarget(beside: file, existing)
     }
 
     /// Where the bundle of an image goes besides its registry, and where it is kept until it is there.
     ///
     /// - Parameter message: What is said of the image, by which several are told apart.
     func target(
-        of image: ImageDestination, saying message: String, _ pending: PendingOptions
-    ) -> BundleTarget {
+        of image: ImageDestination, saying message: String, _ pending: PendingOptions,
+        isBatch: Bool = false
+    ) throws -> BundleTarget {
+        let existing = try existing(isBatch: isBatch || pending.resume)
         let place = PendingPlace(
             of: image, saying: message, besideBundle: bundle == "-" ? nil : bundle,
             overwrites: overwrite)
         // The bundle of an earlier run may be there, whose push is pending.
-        let isReplaced = overwrite || pending.resume && place.isThere
-        let file = bundle.map { BundleTarget($0, isReplaced ? .isReplaced : .isAnError) }
+        let isReplaced = pending.resume && place.isThere
+        let file = bundle.map { BundleTarget($0, isReplaced ? .isReplaced : existing) }
         return BundleTarget(
-            image: image.form == .old ? nil : file, pending: pending.policy.keeps ? place : nil)
+            image: image.form == .old ? nil : file, isReplaced ? .isReplaced : existing,
+            pending: pending.policy.keeps ? place : nil)
     }
 }
 

@@ -38,12 +38,12 @@ struct BundleTarget {
     }
 
     /// The registry of an image, beside a file if there is one.
-    init(image file: BundleTarget?, pending: PendingPlace?) {
+    init(image file: BundleTarget?, _ existing: Existing = .isReplaced, pending: PendingPlace?) {
         isImage = true
         pendingPlace = pending
         path = file?.path
         output = file?.output
-        existing = file?.existing ?? .isReplaced
+        self.existing = existing
     }
 
     /// The bundle that belongs to a file by its name.
@@ -57,6 +57,9 @@ struct BundleTarget {
 
     /// Whether what is there already is replaced.
     var isReplaced: Bool { existing == .isReplaced }
+
+    /// Whether what an earlier run has signed is kept.
+    var keepsEarlier: Bool { existing == .isKeptIfGood }
 
     /// More than what comes beside a content: certificate, timestamps and proofs.
     static let usualRoom = 1 << 16

@@ -42,6 +42,14 @@ struct EarlierBundle {
         }
     }
 
+    /// Of an image: the bundle of its signature in the registry is the one that is kept.
+    ///
+    /// - Throws: `UsageError` where it is another bundle.
+    func check(isIn pushed: EarlierSignature?) throws {
+        if pushed?.bundle.json == bundle.json() { return }
+        throw Self.unusable(path, "it is not of a signature in the registry", wayOut)
+    }
+
     /// Whether it is a signature where one is to be made, or the same statement but for when it was made.
     private func says(_ content: SignableContent) -> Bool {
         switch (bundle.content, content) {

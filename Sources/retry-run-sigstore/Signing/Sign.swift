@@ -48,13 +48,12 @@ struct Sign: Verb {
         request.parallel = try parallel.count()
         // What is wrong here is said before a registry is asked.
         let isWithImages = artifacts.count < files.count
-        if isWithImages { try bundle.refuseForImages() }
         let early =
             isWithImages ? try options.key(Password(isStdinTaken: artifacts.contains("-"))) : nil
         let images = isWithImages ? try self.images(request.limits) : nil
         let subjects = try subjects(files, images)
         let items = try subjects.map { try item($0, isBatch: subjects.count > 1) }
-        return try request.perform(items, pushingTo: images?.known) {
+        return try request.perform(items, images) {
             let key =
                 isWithImages
                 ? early : try options.key(Password(isStdinTaken: artifacts.contains("-")))
@@ -136,8 +135,9 @@ struct Sign: Verb {
             return SignRequest.Item([file], target)
         case .image(let image):
             let words = try annotations.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
-            let target = bundle.target(
-                of: image, saying: words.joined(separator: "\n"), options.pending)
+            let target = try bundle.target(
+                of: image, saying: words.joined(separator: "\n"), options.pending,
+                isBatch: isBatch)
             return SignRequest.Item(of: image, target)
         case .nothing(let name, let error): return SignRequest.Item(refused: name, error)
         }

@@ -33,22 +33,28 @@ struct SignRequest {
     /// Signs, writes the bundles, and says how it went.
     ///
     /// - Parameters:
-    ///   - registries: Those of the images among what is signed.
+    ///   - images: What is known of the images among what is signed.
     ///   - read: Reads and checks the inputs.
     func perform(
-        _ items: [Item], pushingTo registries: KnownRegistries? = nil, read: () throws -> Inputs
+        _ items: [Item], _ images: ImageResolution? = nil, read: () throws -> Inputs
     ) throws -> ExitCode {
         limits.start()
         for item in items { try pending.check(item.target) }
         try checkOutputs(items)
         return try conclude(items) { record, reporter in
-            let earlier = try items.map { try $0.target.earlierBundle() }
-            let begun = try items.map { try earlierPending($0) }
-            let targets = zip(items, earlier).map { $1 == nil && $0.refusal == nil ? $0 : nil }
+            let found = Found(
+                bundles: try items.map { try $0.target.earlierBundle() },
+                pending: try items.map { try earlierPending($0) },
+                files: items.map { WatchedFiles($0.artifacts) })
+            let targets = zip(items, found.bundles).map {
+                $1 == nil && $0.refusal == nil ? $0 : nil
+            }
             for target in targets { try prove(target) }
             let inputs = try read()
             for (number, content) in inputs.contents.enumerated() {
-                if earlier[number] == nil { try check(begun[number], of: items[number], content) }
+                if found.bundles[number] == nil {
+                    try check(found.pending[number], of: items[number], content)
+                }
                 try prove(targets[number], room: content.room)
             }
             guard targets.contains(where: { $0 != nil }) || items.allSatisfy({ $0.refusal == nil })
@@ -58,7 +64,7 @@ struct SignRequest {
                 }
                 return try refuse(refused, record, reporter)
             }
-            try sign(items, earlier, begun, inputs, registries, record, reporter)
+            try sign(items, found, inputs, images, record, reporter)
         }
     }
 
@@ -138,8 +144,8 @@ struct SignRequest {
     }
 
     private func sign(
-        _ items: [Item], _ earlier: [EarlierBundle?], _ begun: [PendingFile?], _ inputs: Inputs,
-        _ registries: KnownRegistries?, _ record: SigningRecord, _ reporter: Reporter
+        _ items: [Item], _ found: Found, _ inputs: Inputs, _ images: ImageResolution?,
+        _ record: SigningRecord, _ reporter: Reporter
     ) throws {
         var rest = Array(items.indices)
         try withCalls(record, reporter, places: { rest[$0] }) { calls, journal in
@@ -147,24 +153,36 @@ struct SignRequest {
             journal.deadline = calls.end
             record.terms = setUp.terms
             try checkDeferral(setUp.services)
-            rest = try keep(earlier, begun, of: items, inputs, setUp, calls, record, reporter)
+            var known: VerificationPolicy?
+            func policy() throws -> VerificationPolicy {
+                let policy = try known ?? self.policy(inputs.key, setUp, calls)
+                known = policy
+                return policy
+            }
+            let left = try keep(
+                found, of: items, inputs, images, setUp, record, reporter,
+                policy: policy)
+            rest = left.keys.sorted()
             guard !rest.isEmpty else { return }
-            let signer =
-                try begun.contains { $0 != nil } ? policy(inputs.key, setUp, calls).signer : nil
-            let jobs = rest.map { number in
-                SigningJob(
-                    number: number, item: items[number],
-                    pending: pending.keeps ? items[number].pendingPlace : nil
-                ) {
-                    if let refusal = items[number].refusal { throw refusal }
-                    return try session(
-                        inputs.contents[number], inputs.key, setUp.services, from: begun[number],
-                        of: items[number], by: signer, reporter)
+            let signer = try found.pending.contains { $0 != nil } ? policy().signer : nil
+            let jobs = rest.compactMap { number in
+                left[number].map { item in
+                    let content = inputs.contents[number]
+                    return SigningJob(
+                        number: number, item: item,
+                        pending: pending.keeps ? item.pendingPlace : nil,
+                        changed: { found.files[number].changed(since: content) }
+                    ) {
+                        if let refusal = item.refusal { throw refusal }
+                        return try session(
+                            content, inputs.key, setUp.services, from: found.pending[number],
+                            of: item, by: signer, reporter)
+                    }
                 }
             }
             let preparation = preparation(calls, reporter)
             try run(
-                jobs, setUp.credential, setUp.trustedRoot, calls, registries, record, reporter,
+                jobs, setUp.credential, setUp.trustedRoot, calls, images?.known, record, reporter,
                 renewServices: {
                     trust.isFetched ? try preparation.services(preparation.trust()) : nil
                 })
@@ -204,31 +222,6 @@ struct SignRequest {
     ) throws -> VerificationPolicy {
         try VerificationPolicy(
             of: key, signer.expectation, setUp.services, token: { try setUp.token(calls) })
-    }
-
-    /// Keeps what an earlier run has signed.
-    /// - Returns: The places of the others.
-    private func keep(
-        _ earlier: [EarlierBundle?], _ begun: [PendingFile?], of items: [Item], _ inputs: Inputs,
-        _ setUp: SignerPreparation, _ calls: SigningCalls<SystemClock>, _ record: SigningRecord,
-        _ reporter: Reporter
-    ) throws -> [Int] {
-        guard earlier.contains(where: { $0 != nil }) else { return Array(items.indices) }
-        let policy = try policy(inputs.key, setUp, calls)
-        for (number, bundle) in earlier.enumerated() {
-            guard let bundle else { continue }
-            let content = inputs.contents[number]
-            let kept = try bundle.verified(content, policy, setUp.trustedRoot)
-            record.keep(kept, of: number, isEarlier: true)
-            // An earlier run was ended just before this.
-            if let begun = begun[number],
-                begun.session.content.isSame(as: content) || isOutdated(begun, by: content)
-            {
-                items[number].pendingPlace?.remove()
-            }
-            reporter.note(Self.success(items[number], kept.verification, isEarlier: true))
-        }
-        return items.indices.filter { earlier[$0] == nil }
     }
 
     func preparation(

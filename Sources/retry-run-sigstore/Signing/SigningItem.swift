@@ -12,7 +12,7 @@ extension SignRequest {
         /// Why nothing can be signed, where that is known before.
         var refusal: (any Error)?
         /// What the signature is about, as far as it is in files.
-        private let artifacts: [String]
+        let artifacts: [String]
 
         /// - Parameter artifacts: Where the files that are signed are not what the signature is about.
         init(_ files: [String], _ target: BundleTarget, about artifacts: [String]? = nil) {

@@ -125,6 +125,8 @@ struct SigningJob {
     let item: SignRequest.Item
     /// Where it is kept until it is complete; nil where it is not.
     let pending: PendingPlace?
+    /// The file of what is signed that has another content by now.
+    var changed: () -> String? = { nil }
     /// Makes or reads its session.
     var session: () throws -> SigningSession
 }

@@ -51,6 +51,11 @@ extension SignRequest {
         actions.signsAnew = { reporter.warn("\(jobs[$0].item.name) is signed anew: \($1)") }
         actions.write = { place, bundle in
             let job = jobs[place]
+            if let changed = job.changed() {
+                throw SigningError(
+                    .selfCheck, .permanent, className: "artifact-mismatch",
+                    "\(quoted(changed)) has changed while it was signed; sign it again")
+            }
             do {
                 try job.item.target.write(bundle.json)
             } catch {

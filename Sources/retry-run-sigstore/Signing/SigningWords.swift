@@ -14,19 +14,24 @@ extension SignRequest {
         Reporter.canDraw && tcgetpgrp(2) == getpgrp() && environmentVariable("TERM") != "dumb"
     }
 
-    /// What a run says of a file that is signed.
+    /// What a run says of what is signed.
+    ///
+    /// - Parameters:
+    ///   - isEarlier: Whether an earlier run has signed it.
+    ///   - isWritten: Whether this run has written the bundle, where one goes to a file.
     static func success(
-        _ item: Item, _ verification: Verification, isEarlier: Bool = false
+        _ item: Item, _ verification: Verification, isEarlier: Bool = false,
+        isWritten: Bool = true
     ) -> String {
         var text = isEarlier ? "\(item.name) is signed already" : "signed \(item.name)"
         if let identity = verification.identity { text += " as \(identity)" }
         for entry in verification.entries {
             text += ", entry \(entry.index) of \(entry.log)"
         }
-        if isEarlier, let path = item.target.path {
-            text += "; kept \(path)"
-        } else if let note = item.target.note {
+        if isWritten, let note = item.target.note {
             text += "; \(note)"
+        } else if let path = item.target.path {
+            text += "; kept \(path)"
         }
         return text
     }

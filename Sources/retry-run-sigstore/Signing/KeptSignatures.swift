@@ -1,0 +1,89 @@
+import Console
+import HTTP
+import OCI
+import SigningCrypto
+import Sigstore
+
+/// The same command again does the rest: what an earlier run has signed is kept.
+extension SignRequest {
+    /// What is there before anything is read, by the numbers of what is signed.
+    struct Found {
+        /// Bundles of earlier runs.
+        let bundles: [EarlierBundle?]
+        /// Signatures that earlier runs have not finished.
+        let pending: [PendingFile?]
+        let files: [WatchedFiles]
+    }
+
+    /// Keeps what is there and good, and says so.
+    ///
+    /// - Parameter policy: What the bundles of this run have to show; asked for once there is one to judge.
+    /// - Returns: What is left to be signed, by its numbers.
+    func keep(
+        _ found: Found, of items: [Item], _ inputs: Inputs, _ images: ImageResolution?,
+        _ setUp: SignerPreparation, _ record: SigningRecord, _ reporter: Reporter,
+        policy: () throws -> VerificationPolicy
+    ) throws -> [Int: Item] {
+        var left: [Int: Item] = [:]
+        for (number, var item) in items.enumerated() {
+            let (content, bundle) = (inputs.contents[number], found.bundles[number])
+            let begun = found.pending[number]
+            var signed: SignedBundle?
+            if let image = item.image, item.target.keepsEarlier, begun == nil, let images {
+                let pushed = try images.earlierSignature(
+                    of: &item, image, content, setUp, policy: policy)
+                try bundle?.check(isIn: pushed)
+                if let pushed {
+                    if bundle == nil { try item.target.write(pushed.bundle.json) }
+                    record.edit(number) { $0.pushed = pushed.manifest.label }
+                    signed = pushed.bundle
+                }
+            } else if let bundle {
+                signed = try bundle.verified(content, policy(), setUp.trustedRoot)
+                // An earlier run was ended just before this.
+                if let begun,
+                    begun.session.content.isSame(as: content) || isOutdated(begun, by: content)
+                {
+                    item.pendingPlace?.remove()
+                }
+            }
+            guard let signed else {
+                left[number] = item
+                continue
+            }
+            record.keep(signed, of: number, isEarlier: true)
+            reporter.note(
+                Self.success(
+                    item, signed.verification, isEarlier: true, isWritten: bundle == nil))
+        }
+        return left
+    }
+}
+
+extension ImageResolution {
+    /// The signature of an image that is in its registry already; nil where there is none to keep.
+    ///
+    /// - Parameter item: Cannot be signed where the registry does not say what it has.
+    fileprivate func earlierSignature(
+        of item: inout SignRequest.Item, _ image: ImageDestination, _ content: SignableContent,
+        _ setUp: SignerPreparation, policy: () throws -> VerificationPolicy
+    ) throws -> EarlierSignature? {
+        do {
+            let found = try signatures(of: image)
+            if let kept = try EarlierSignature(
+                among: found, of: image, content, setUp, policy: policy)
+            {
+                return kept
+            }
+            // The one that could not be had may be it.
+            for case .failure(let error) in found.map(\.content)
+            where error.failureClass != .permanent {
+                throw error
+            }
+        } catch let error as RegistryError {
+            try Cancellation.check()
+            item.refusal = error.signingFailure
+        }
+        return nil
+    }
+}

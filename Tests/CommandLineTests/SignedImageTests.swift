@@ -1,0 +1,111 @@
+import Testing
+
+/// The same command again, of images: their registry knows what is signed.
+@Suite("Images that are signed already")
+struct SignedImageTests {
+    @Test("several images: what its registry has is kept and told, the rest is signed")
+    func batch() throws {
+        let run = try imaging(
+            """
+            box; for i in 1 2 3; do image app v$i >/dev/null; done
+            sign -q $I:v1; sign -R rep $I:v1 $I:v2 $I:v3 2>log; echo $?; entries
+            grep -c 'is signed already as maintainer@example.com, entry' log
+            python3 -c 'import json; r = json.load(open("rep"))
+            print([(f["kept"], f["signed"], f["pushed"][:7]) for f in r["files"]])'
+            echo 1 >file; sign -q $I:v1 $I:v2 $I:v3 file; echo $?; entries
+            for i in 1 2 3; do verify_image -q $I:v$i; echo $?; done
+            sign -q --overwrite $I:v1 $I:v2; entries; sign -q $I:v1; entries
+            """)
+
+        #expect(
+            run.output == """
+                0
+                3
+                1
+                [(True, True, 'sha256:'), (False, True, 'sha256:'), (False, True, 'sha256:')]
+                0
+                4
+                0
+                0
+                0
+                6
+                7
+
+                """, "\(run.error)")
+    }
+
+    @Test(
+        "one image: --skip-signed and --resume keep its signature; a bundle is written, then kept")
+    func single() throws {
+        let run = try imaging(
+            """
+            box; image app v1 >/dev/null; sign -q --skip-signed -b first.json $I:v1; echo $?
+            sign -q --skip-signed $I:v1; echo $?; sign -q --resume $I:v1; echo $?; entries
+            sign -q --skip-signed -b second.json $I:v1; echo $?; cmp first.json second.json; echo $?
+            sign --skip-signed -b second.json $I:v1 2>&1 | grep -c '; kept second.json'
+            sign -q --resume -b - $I:v1 | cmp - first.json; echo $?; entries; ls *pending*
+            sign --skip-signed --overwrite $I:v1; echo $?; sign --skip-signed -b - $I:v1; echo $?
+            """)
+
+        #expect(
+            run.output == "0\n0\n0\n1\n0\n0\n1\n0\n1\n125\n125\n", "\(run.error)")
+    }
+
+    @Test("a signature with other annotations, by another name or key is no reason not to sign")
+    func others() throws {
+        let run = try imaging(
+            """
+            box; image app v1 >/dev/null; export COSIGN_PASSWORD=; $R generate-key-pair -q
+            again() { "$@" -q --skip-signed $I:v1; echo $? $(entries); }
+            keyed() { $R sign $(trust) $(quick) --key cosign.key "$@"; }
+            again sign; again sign --annotation a=b; again sign --annotation a=b
+            again keyed; again keyed; again sign
+            again sign --identity-token @box/github.token; again sign --annotation a=c
+            """)
+
+        #expect(
+            run.output == "0 1\n0 2\n0 2\n0 3\n0 3\n0 3\n0 4\n0 5\n", "\(run.error)")
+    }
+
+    @Test(
+        "what goes there in the old form too is signed once it is there in both", arguments: [1, 2])
+    func legacy(log: Int) throws {
+        let run = try imaging(
+            """
+            LOG=\(log); box; image app v1 >/dev/null; echo '{}' >p
+            again() { "$@" -q --skip-signed $I:v1; echo $? $(entries); }
+            again sign; again sign --legacy; again sign --legacy
+            again attest --predicate p; again attest --predicate p
+            again attest --predicate p --legacy; again attest --predicate p --legacy
+            again attest --predicate p --type https://x.example/y
+            """)
+
+        #expect(
+            run.output == "0 1\n0 2\n0 2\n0 3\n0 3\n0 4\n0 4\n0 5\n", "\(run.error)")
+    }
+
+    @Test("1: an image whose list of signatures is something else is not signed")
+    func taken() throws {
+        let run = try imaging(
+            """
+            box --registry-without-referrers; d=$(image app v1); d=${d%=*}; image app sha256-${d#sha256:} >/dev/null
+            sign --skip-signed $I:v1; echo $?; entries
+            """)
+
+        #expect(run.output == "1\n0\n")
+        #expect(run.error.contains("the tag for referrers at "))
+    }
+
+    @Test(
+        "an image whose registry does not say what it has is not signed again, and the others are")
+    func unknown() throws {
+        let run = try imaging(
+            """
+            box; image app v1 >/dev/null; sign -q $I:v1; echo 1 >file
+            faults 'registry/referrers:1-=503'; sign -R rep $I:v1 file; echo $?; entries
+            python3 -c 'import json; print([f["signed"] for f in json.load(open("rep"))["files"]])'
+            """)
+
+        #expect(run.output == "69\n2\n[False, True]\n", "\(run.error)")
+    }
+}
