@@ -127,7 +127,7 @@ complete -c retry-run -c retry -n __retry_run_wants_option -s h -l help -d 'Show
 
 complete -c retry-run -n '__retry_run_has_verb sign' -s b -l bundle -r -F -d 'Where the bundle is written; - is stdout. (default: FILE.sigstore.json)'
 complete -c retry-run -n '__retry_run_has_verb sign' -l overwrite -d 'Replace a bundle that already exists.'
-complete -c retry-run -n '__retry_run_has_verb sign' -l skip-signed -d 'Keep an existing bundle if it is of the same content and the same identity, and verifies. (default for several files, unless --overwrite)'
+complete -c retry-run -n '__retry_run_has_verb sign' -l skip-signed -d 'Keep an existing bundle, or the signature of an image, if it is of the same content and the same identity, and verifies. (default for several, unless --overwrite)'
 complete -c retry-run -n '__retry_run_has_verb sign' -s R -l report -r -F -d 'Write a JSON report: phases, attempts, durations.'
 complete -c retry-run -n '__retry_run_has_verb sign' -s q -l quiet -d 'Print errors only.'
 complete -c retry-run -n '__retry_run_has_verb sign' -l annotation -x -d 'Of an image: an annotation that is signed with it; repeatable.'
@@ -177,7 +177,7 @@ complete -c retry-run -n '__retry_run_has_verb attest' -l type -x -a 'custom cyc
 complete -c retry-run -n '__retry_run_has_verb attest' -l statement -r -F -d 'A whole in-toto statement instead, signed byte for byte; - is stdin.'
 complete -c retry-run -n '__retry_run_has_verb attest' -s b -l bundle -r -F -d 'Where the bundle is written; - is stdout. (default: FILE.sigstore.json)'
 complete -c retry-run -n '__retry_run_has_verb attest' -l overwrite -d 'Replace a bundle that already exists.'
-complete -c retry-run -n '__retry_run_has_verb attest' -l skip-signed -d 'Keep an existing bundle if it is of the same content and the same identity, and verifies. (default for several files, unless --overwrite)'
+complete -c retry-run -n '__retry_run_has_verb attest' -l skip-signed -d 'Keep an existing bundle, or the signature of an image, if it is of the same content and the same identity, and verifies. (default for several, unless --overwrite)'
 complete -c retry-run -n '__retry_run_has_verb attest' -s R -l report -r -F -d 'Write a JSON report: phases, attempts, durations.'
 complete -c retry-run -n '__retry_run_has_verb attest' -s q -l quiet -d 'Print errors only.'
 complete -c retry-run -n '__retry_run_has_verb attest' -l to -x -d 'Of an image: the repository that its signature goes to. (default: COSIGN_REPOSITORY, or the image\'s own)'

@@ -101,7 +101,7 @@ case $words[2] in
         verb_options=(
             '(-b --bundle)'{-b+,--bundle=}'[Where the bundle is written; - is stdout. (default\: FILE.sigstore.json)]:file:_files'
             '--overwrite[Replace a bundle that already exists.]'
-            '--skip-signed[Keep an existing bundle if it is of the same content and the same identity, and verifies. (default for several files, unless --overwrite)]'
+            '--skip-signed[Keep an existing bundle, or the signature of an image, if it is of the same content and the same identity, and verifies. (default for several, unless --overwrite)]'
             '(-R --report)'{-R+,--report=}'[Write a JSON report\: phases, attempts, durations.]:file:_files'
             '(-q --quiet)'{-q,--quiet}'[Print errors only.]'
             '*--annotation=[Of an image\: an annotation that is signed with it; repeatable.]:key=value: '
@@ -154,7 +154,7 @@ case $words[2] in
             '--statement=[A whole in-toto statement instead, signed byte for byte; - is stdin.]:file:_files'
             '(-b --bundle)'{-b+,--bundle=}'[Where the bundle is written; - is stdout. (default\: FILE.sigstore.json)]:file:_files'
             '--overwrite[Replace a bundle that already exists.]'
-            '--skip-signed[Keep an existing bundle if it is of the same content and the same identity, and verifies. (default for several files, unless --overwrite)]'
+            '--skip-signed[Keep an existing bundle, or the signature of an image, if it is of the same content and the same identity, and verifies. (default for several, unless --overwrite)]'
             '(-R --report)'{-R+,--report=}'[Write a JSON report\: phases, attempts, durations.]:file:_files'
             '(-q --quiet)'{-q,--quiet}'[Print errors only.]'
             '--to=[Of an image\: the repository that its signature goes to. (default\: COSIGN_REPOSITORY, or the image'\''s own)]:repository: '
