@@ -134,8 +134,11 @@ extension HTTPFailure: CustomStringConvertible {
         }
     }
 
-    private static func told(_ pause: Duration?) -> String {
-        pause.map { ", asks for a pause of \($0.components.seconds) s" } ?? ""
+    /// What a sentence says of a pause that a service asks for.
+    package static func told(_ pause: Duration?) -> String {
+        guard let pause else { return "" }
+        let (seconds, milliseconds) = (pause.components.seconds, Int64(pause / .milliseconds(1)))
+        return ", asks for a pause of " + (seconds > 0 ? "\(seconds) s" : "\(milliseconds) ms")
     }
 }
 

@@ -108,4 +108,49 @@ struct SignedImageTests {
 
         #expect(run.output == "69\n2\n[False, True]\n", "\(run.error)")
     }
+
+    @Test(
+        "a signature that is listed and cannot be had may be ours: nothing is signed",
+        arguments: ["blob-get:1-=401", "blob-get:1-=404", "manifest-get:2-=404", "blob-get:1-=503"])
+    func hidden(fault: String) throws {
+        let run = try imaging(
+            """
+            box; image app v1 >/dev/null; sign -q $I:v1; faults 'registry/\(fault)'
+            sign --skip-signed $I:v1 2>/dev/null; echo $?; entries; faults
+            sign -q --skip-signed $I:v1; echo $?; entries
+            """)
+
+        #expect(
+            run.output == (fault.hasSuffix("503") ? "69" : "1") + "\n1\n0\n1\n", "\(run.error)")
+    }
+
+    @Test(
+        "who verifies right after it was signed finds it, also where registries list things late",
+        arguments: ["", "--registry-without-referrers"])
+    func lag(option: String) throws {
+        let run = try imaging(
+            """
+            box --registry-lag=4 \(option); image app v1 >/dev/null
+            until verify_image -q $I:v1 2>&1 | grep -q 'has no signature'; do :; done
+            sign -q $I:v1; echo $?; verify_image -q $I:v1; echo $?
+            sign -q --skip-signed $I:v1; echo $?; entries
+            """)
+
+        #expect(run.output == "0\n0\n0\n1\n", "\(run.error)")
+    }
+
+    @Test("a signal during the push: what is said is that it is signed, and not pushed")
+    func interruptedPush() throws {
+        let run = try imaging(
+            """
+            box 'registry/manifest-put:2-=hang'; image app v1 >/dev/null
+            $R sign $(trust) -t 30s --resume --identity-token @box/email.token $I:v1 & pid=$!
+            until [ "$(calls registry manifest-put 2>&-)" = 2 ]; do sleep 0.02; done
+            kill $pid; wait $pid; echo $?; entries
+            """)
+
+        #expect(run.output == "143\n1\n", "\(run.error)")
+        #expect(run.error.contains(": signed, and the signature is not pushed: "))
+        #expect(!run.error.contains("is not signed"))
+    }
 }

@@ -12,6 +12,8 @@ final class MemoryRegistry {
     var isLinking = false
     /// How many looks at a new manifest find nothing.
     var lag = 0
+    /// How many lists do not have what is new.
+    var listLag = 0
     /// What is put under a tag is taken, and not kept.
     var forgetsTags = false
     private(set) var manifests: [String: (type: String, text: [UInt8])] = [:]
@@ -70,9 +72,28 @@ final class MemoryRegistry {
             guard hasReferrers else {
                 return Self.answer(404, Array("404 page not found".utf8))
             }
-            return Self.answer(
-                200, ReferrersIndex().text, headers: ["Content-Type": MediaType.index])
+            listLag -= 1
+            let list = listLag < 0 ? referrers(of: name) : ReferrersIndex()
+            return Self.answer(200, list.text, headers: ["Content-Type": MediaType.index])
         }
+    }
+
+    private func referrers(of subject: String) -> ReferrersIndex {
+        var list = ReferrersIndex()
+        for manifest in manifests.values {
+            let named = try? JSONNode(parsing: manifest.text).optional("subject")?
+                .required("digest").string
+            guard named == subject else { continue }
+            let digest = Digest(of: manifest.text).label
+            list.elements.append(
+                ListElement(
+                    key: digest,
+                    value: [
+                        "mediaType": .string(manifest.type), "digest": .string(digest),
+                        "size": .integer(Int64(manifest.text.count)),
+                    ]))
+        }
+        return list
     }
 
     static func answer(

@@ -71,7 +71,31 @@ struct SignaturePushTests {
         try finish(&push, bundle)
 
         #expect(registry.manifests[image.digest.fallbackTag] == nil)
-        #expect(registry.calls.contains(.referrers) == !isLinking)
+        #expect(registry.calls.filter { $0 == .referrers }.count == 1)
+    }
+
+    @Test("what is listed a moment later is waited for", arguments: [true, false])
+    func listedLate(isLinking: Bool) throws {
+        registry.hasReferrers = true
+        registry.isLinking = isLinking
+        registry.listLag = 3
+        var (push, bundle) = try push()
+        try finish(&push, bundle)
+
+        #expect(registry.calls.filter { $0 == .referrers }.count == 4)
+        #expect(registry.calls.filter { $0 == .manifestPut }.count == 1)
+    }
+
+    @Test("what is never listed is there where the registry says that it has linked it, only")
+    func neverListed() throws {
+        registry.hasReferrers = true
+        registry.listLag = .max
+        var (push, bundle) = try push()
+        let error = #expect(throws: RegistryError.self) { try finish(&push, bundle) }
+        #expect(error?.failureClass == .unknownOutcome)
+        registry.isLinking = true
+        (push, bundle) = try self.push()
+        try finish(&push, bundle)
     }
 
     @Test("a push that is made again, or read again, changes nothing")

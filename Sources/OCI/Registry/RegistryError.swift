@@ -63,8 +63,7 @@ extension RegistryError: CustomStringConvertible {
     package var description: String {
         switch self {
         case .unavailable(let reason, _, let pause):
-            reason
-                + (pause.map { ", asks for a pause of \($0.components.seconds) s" } ?? "")
+            reason + HTTPFailure.told(pause)
         case .exchange(let failure, let place): (place.map { "\($0): " } ?? "") + "\(failure)"
         case .denied(let reason, _), .notFound(let reason), .unsupported(let reason),
             .refused(let reason), .untrustworthy(let reason), .credentials(let reason),

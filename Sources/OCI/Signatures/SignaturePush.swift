@@ -24,6 +24,7 @@ package struct SignaturePush: RegistryPush {
         case puttingManifest
         case waitingForManifest
         case confirmingManifest
+        case waitingForReferrers
         case askingForReferrers
         case readingTag
         case writingTag
@@ -81,7 +82,7 @@ extension SignaturePush {
                 .putManifest(
                     manifest.text, as: digest.label, mediaType: MediaType.manifest,
                     in: repository))
-        case .waitingForManifest:
+        case .waitingForManifest, .waitingForReferrers:
             let pause = Duration.milliseconds(100 << min(lag, 4))
             return .pause(pause...(pause * 2))
         case .confirmingManifest:
@@ -103,6 +104,7 @@ extension SignaturePush {
     package mutating func applyPause() {
         switch stage {
         case .waitingForManifest: stage = .confirmingManifest
+        case .waitingForReferrers: stage = .askingForReferrers
         case .waitingForTag: stage = .readingTag
         default: break
         }
@@ -133,10 +135,8 @@ extension SignaturePush {
         case .confirmingManifest:
             try confirm(response, address)
         case .askingForReferrers:
-            let hasAPI =
-                response.status == 200
-                && MediaType.essence(response[header: "Content-Type"] ?? "") == MediaType.index
-            stage = hasAPI ? .done : .readingTag
+            let call = RegistryCall.referrers(of: subject.digest, in: repository)
+            try look(in: try? ReferrersPage(response, of: call, at: url, address), address)
         case .readingTag:
             let isWritten = try tag.read(
                 response, adding: manifest.descriptor.element, from: address.registry)
@@ -144,7 +144,7 @@ extension SignaturePush {
         case .writingTag:
             tag.noteWritten(isRefused: response.status == 412)
             stage = response.status == 412 ? .readingTag : .waitingForTag
-        case .waitingForManifest, .waitingForTag, .done: break
+        case .waitingForManifest, .waitingForReferrers, .waitingForTag, .done: break
         }
     }
 
@@ -155,15 +155,41 @@ extension SignaturePush {
         _ response: HTTPResponse, _ address: RegistryAddress
     ) throws(RegistryError) {
         if response.isSuccess {
-            stage = tag.isLinked ? .done : .askingForReferrers
+            (lag, stage) = (0, .askingForReferrers)
             return
         }
         lag += 1
         stage = .waitingForManifest
-        guard lag > 6 else { return }
+        guard lag > Self.patience else { return }
         (lag, stage) = (0, .puttingManifest)
         throw .notYet("\(address.registry) has taken a manifest and does not have it")
     }
+
+    /// Some list it a moment later still: who verifies looks there. A list of several pages is not read to
+    /// its end.
+    private mutating func look(
+        in page: ReferrersPage?, _ address: RegistryAddress
+    ) throws(RegistryError) {
+        guard let page else {
+            stage = tag.isLinked ? .done : .readingTag
+            return
+        }
+        lag += 1
+        let isListed =
+            page.next != nil || page.index.descriptors.contains { $0.digest == digest }
+        // It was linked, and that was said.
+        if isListed || (tag.isLinked && lag > Self.patience) {
+            stage = .done
+            return
+        }
+        stage = .waitingForReferrers
+        guard lag > Self.patience else { return }
+        (lag, stage) = (0, .puttingManifest)
+        throw .notYet("\(address.registry) has taken a signature and does not list it")
+    }
+
+    /// How many times it is looked for.
+    private static let patience = 6
 }
 
 /// Without the step: the first one finds out what is done.

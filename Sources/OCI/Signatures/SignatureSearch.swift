@@ -122,7 +122,7 @@ package struct SignatureSearch {
     /// Nil for a manifest that carries no bundle.
     private func bundle(of digest: Digest) throws(RegistryError) -> [UInt8]? {
         guard let manifest = try manifest(digest.label, expecting: digest) else {
-            throw .untrustworthy("\(repository.registry) lists \(digest.label) and has no such")
+            throw .notFound("\(repository.registry) lists \(digest.label) and has no such")
         }
         return try manifest.bundle.map { layer throws(RegistryError) in
             try content(of: layer)
@@ -154,7 +154,7 @@ package struct SignatureSearch {
         let (response, _, address) = try ask(
             .blob(layer.digest, in: repository, limit: Self.bundleLimit))
         guard response.isSuccess else {
-            throw .untrustworthy("\(address.registry) has no blob \(layer.digest.label)")
+            throw .notFound("\(address.registry) has no blob \(layer.digest.label)")
         }
         _ = try response.checkedDigest(
             expecting: layer.digest, of: "the blob", from: address.registry)

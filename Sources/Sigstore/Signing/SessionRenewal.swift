@@ -11,7 +11,7 @@ extension SigningSession {
 
     /// Whether it has been signed under its certificate, and an authority that is trusted has issued that.
     /// Nobody is to have something signed by putting a file where it will be finished.
-    func checkIsGenuine(in trustedRoot: TrustedRoot) throws(SigningError) {
+    package func checkIsGenuine(in trustedRoot: TrustedRoot) throws(SigningError) {
         guard let certificate, let key, let bundle else { return }
         do throws(FulcioError) {
             try IssuedCertificate(leaf: certificate).check(

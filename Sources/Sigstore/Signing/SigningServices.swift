@@ -76,6 +76,9 @@ package struct SigningServices: Codable, Sendable {
         return try services("transparency log", config.logs(at: time, versions: others))
     }
 
+    /// Whether there is to be a log entry.
+    package var isLogged: Bool { logs.count > 0 }
+
     /// Whether the log's time has to lie within that of the certificate: Rekor v1.
     package var isLogTimed: Bool { logs.candidates.first?.majorVersion == 1 }
 

@@ -71,7 +71,7 @@ enum PendingSearch {
         for word in words {
             let path = word.count > 1 && word.hasSuffix("/") ? String(word.dropLast()) : word
             if path.hasSuffix(PendingPlace.suffix) {
-                found.append(path)
+                found.append(isLink(path) ? resolved(path) ?? path : path)
             } else if isFolder(path, followsLinks: true) {
                 found += try pendingFiles(below: path)
             } else {
@@ -109,12 +109,27 @@ enum PendingSearch {
         for name in names.sorted() {
             let path = folder == "." ? name : "\(folder)/\(name)"
             if name.hasSuffix(PendingPlace.suffix) {
-                found.append(path)
+                if !isLink(path) { found.append(path) }
             } else if isFolder(path, followsLinks: false) {
                 found += try pendingFiles(below: path, depth: depth + 1)
             }
         }
         return found
+    }
+
+    /// Names in a pending file are seen from where it is, and it is replaced and removed there.
+    private static func resolved(_ path: String) -> String? {
+        guard let resolved = realpath(path.fileNameCharacters, nil) else { return nil }
+        defer { free(resolved) }
+        let count = strlen(resolved)
+        return resolved.withMemoryRebound(to: UInt8.self, capacity: count) {
+            String(fileName: UnsafeBufferPointer(start: $0, count: count))
+        }
+    }
+
+    private static func isLink(_ path: String) -> Bool {
+        var status = stat()
+        return lstat(path.fileNameCharacters, &status) == 0 && status.st_mode & S_IFMT == S_IFLNK
     }
 
     private static func isFolder(_ path: String, followsLinks: Bool) -> Bool {

@@ -21,7 +21,7 @@ extension SignRequest {
         try checkReport(over: paths)
         var items: [Item] = []
         var names: [String] = []
-        var begun: [(number: Int, place: PendingPlace)] = []
+        var begun: [(number: Int, place: PendingPlace, files: WatchedFiles)] = []
         var unusable: [(number: Int, error: any Error)] = []
         // Each is read here, and again when its turn comes: not all of them are in memory at once.
         for (number, path) in paths.enumerated() {
@@ -30,8 +30,9 @@ extension SignRequest {
                 items.append(Self.item(path, file))
                 let files = file.files.map { RelativePath.resolved($0, fromFolderOf: path) }
                 names += files
+                let watched = WatchedFiles(files)
                 try check(file, of: files, at: path, items[number], reporter)
-                begun.append((number, PendingPlace(path, file)))
+                begun.append((number, PendingPlace(path, file), watched))
             } catch {
                 try Cancellation.check()
                 if items.count == number {
@@ -73,7 +74,7 @@ extension SignRequest {
     }
 
     private func complete(
-        _ begun: [(number: Int, place: PendingPlace)], _ items: [Item],
+        _ begun: [(number: Int, place: PendingPlace, files: WatchedFiles)], _ items: [Item],
         _ registries: KnownRegistries?, _ record: SigningRecord, _ reporter: Reporter
     ) throws {
         var numbers: [Int] = []
@@ -83,8 +84,10 @@ extension SignRequest {
             let authority = preparation.certificateAuthority(trust)
             let credential = try authority == nil ? .nobody : credential(preparation, trust)
             var jobs: [SigningJob] = []
-            for (number, place) in begun {
-                var job = job(number, items[number], place, certificatesFrom: authority)
+            for (number, place, files) in begun {
+                var job = job(
+                    number, items[number], place, files, certificatesFrom: authority,
+                    trust.trustedRoot)
                 do {
                     if try isDone(job, trust.trustedRoot, record, reporter) { continue }
                 } catch {
@@ -161,11 +164,18 @@ extension SignRequest {
     }
 
     private func job(
-        _ number: Int, _ item: Item, _ place: PendingPlace,
-        certificatesFrom authority: SigningServices.Service?
+        _ number: Int, _ item: Item, _ place: PendingPlace, _ files: WatchedFiles,
+        certificatesFrom authority: SigningServices.Service?, _ trustedRoot: TrustedRoot
     ) -> SigningJob {
-        SigningJob(number: number, item: item, pending: place) {
+        SigningJob(
+            number: number, item: item, pending: place,
+            changed: {
+                try files.changed(since: PendingPlace.read(place.path).session.content)
+            }
+        ) {
             var session = try PendingPlace.read(place.path).session
+            // No log is told of what this trust does not know.
+            try session.checkIsGenuine(in: trustedRoot)
             session.defersLog = false
             if let authority { session.takeCertificates(from: authority) }
             return session
@@ -194,7 +204,7 @@ extension SignRequest {
             let artifact = try ArtifactInput.file(name).read(.allDigests)
             guard artifact.all.contains(where: content.artifact.all.contains) else {
                 throw SigningError(
-                    .signature, .permanent, className: "artifact-mismatch",
+                    .signature, .permanent, className: SigningJob.changedClass,
                     "\(quoted(name)) has changed since it was signed; sign it anew")
             }
         }

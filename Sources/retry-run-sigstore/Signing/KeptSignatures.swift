@@ -75,9 +75,9 @@ extension ImageResolution {
             {
                 return kept
             }
-            // The one that could not be had may be it.
-            for case .failure(let error) in found.map(\.content)
-            where error.failureClass != .permanent {
+            for case .failure(let error) in found.map(\.content) {
+                // What is no signature is not ours; what could not be had may be.
+                if case .untrustworthy = error { continue }
                 throw error
             }
         } catch let error as RegistryError {

@@ -171,7 +171,8 @@ struct SignRequest {
                     return SigningJob(
                         number: number, item: item,
                         pending: pending.keeps ? item.pendingPlace : nil,
-                        changed: { found.files[number].changed(since: content) }
+                        changed: { found.files[number].changed(since: content) },
+                        isSignedAnew: true
                     ) {
                         if let refusal = item.refusal { throw refusal }
                         return try session(

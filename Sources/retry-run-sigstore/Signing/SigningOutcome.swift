@@ -115,8 +115,16 @@ enum SigningOutcome {
         case .signed, .pending, .unusable: words = []
         case .cancelled, .timedOut: break
         }
-        return
-            "\(named.map(\.name).listed) \(named.count > 1 ? "are" : "is") not signed: \(message)"
+        let unpushed = named.filter(\.isUnpushed).map(\.name)
+        let rest = named.filter { !$0.isUnpushed }.map(\.name)
+        var sentences: [String] = []
+        if !rest.isEmpty || unpushed.isEmpty {
+            sentences.append("\(rest.listed) \(rest.count > 1 ? "are" : "is") not signed")
+        }
+        if !unpushed.isEmpty {
+            sentences.append("\(unpushed.listed): signed, and the signature is not pushed")
+        }
+        return sentences.joined(separator: "; ") + ": \(message)"
             + (words.isEmpty ? "" : " (\(words.joined(separator: ", ")))")
     }
 

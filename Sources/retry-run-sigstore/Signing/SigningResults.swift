@@ -51,6 +51,9 @@ final class SigningResults {
             }
         } catch {
             failures.append((place, error))
+            if job.isSignedAnew, (error as? SigningError)?.className == SigningJob.changedClass {
+                job.pending?.remove()
+            }
             record.edit(job.number) { file in
                 file.failure = SigningOutcome(error).message
                 file.pending = job.pending.flatMap { $0.isThere ? $0.path : nil }
@@ -88,6 +91,7 @@ final class SigningResults {
         guard let pending = job.pending, session.prepareDeferral() else {
             throw error ?? SignRequest.undeferrable
         }
+        try job.checkFiles()
         try pending.write(session)
         record.edit(job.number) { file in
             file.isPutOff = true
@@ -126,7 +130,19 @@ struct SigningJob {
     /// Where it is kept until it is complete; nil where it is not.
     let pending: PendingPlace?
     /// The file of what is signed that has another content by now.
-    var changed: () -> String? = { nil }
+    var changed: () throws -> String? = { nil }
+    /// Whether the same command signs a file anew that changes: then nothing is left pending of it.
+    var isSignedAnew = false
     /// Makes or reads its session.
     var session: () throws -> SigningSession
+
+    static let changedClass = "artifact-mismatch"
+
+    /// - Throws: `SigningError` where what is signed is not there any more.
+    func checkFiles() throws {
+        guard let changed = try changed() else { return }
+        throw SigningError(
+            .selfCheck, .permanent, className: Self.changedClass,
+            "\(quoted(changed)) has changed while it was signed; sign it again")
+    }
 }

@@ -51,11 +51,7 @@ extension SignRequest {
         actions.signsAnew = { reporter.warn("\(jobs[$0].item.name) is signed anew: \($1)") }
         actions.write = { place, bundle in
             let job = jobs[place]
-            if let changed = job.changed() {
-                throw SigningError(
-                    .selfCheck, .permanent, className: "artifact-mismatch",
-                    "\(quoted(changed)) has changed while it was signed; sign it again")
-            }
+            try job.checkFiles()
             do {
                 try job.item.target.write(bundle.json)
             } catch {
@@ -121,6 +117,11 @@ extension SignRequest {
                     throw Self.taken(place, "signed in another name")
                 }
                 reporter.warn("\(item.name) was signed in another name, and is signed anew")
+            } else if earlier.session.services.isLogged != services.isLogged {
+                if let place = item.pendingPlace, !place.overwrites {
+                    throw Self.taken(
+                        place, "to be signed with\(services.isLogged ? "out" : "") a log entry")
+                }
             } else {
                 session = earlier.session
                 if let authority = services.certificateAuthority {

@@ -17,13 +17,13 @@ struct WatchedFiles {
     /// The first that has another content by now.
     ///
     /// - Parameter content: What was read of them. One that was only touched is read again, and is the same.
-    func changed(since content: SignableContent) -> String? {
-        files.first { path, state in
+    func changed(since content: @autoclosure () throws -> SignableContent) rethrows -> String? {
+        try files.first { path, state in
             guard FileState(path) != state else { return false }
             guard let artifact = try? ArtifactInput.file(path).read(.allDigests) else {
                 return true
             }
-            return !content.isAbout(artifact.all)
+            return try !content().isAbout(artifact.all)
         }?.path
     }
 }
