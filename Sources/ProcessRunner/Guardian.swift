@@ -2,8 +2,8 @@ import CLinux
 import Glibc
 
 // The guardian leads the command's own group, or one of its own where the command is in ours, and does
-// what we cannot do ourselves: it stops the command while we are stopped, and ends its whole tree when
-// we have been killed.
+// what we cannot do ourselves: it stops the command while we are stopped, resumes us when a command that
+// we have followed into its stop goes on, and ends the whole tree when we have been killed.
 //
 // It is a fork of the exec stage: system calls and plain memory only, until it becomes a new process of
 // this executable for the search through /proc.
@@ -24,7 +24,9 @@ func guardCommand(_ command: pid_t, _ mark: UnsafeMutablePointer<CChar>?) -> Nev
     guard let text = malloc(1024)?.assumingMemoryBound(to: CChar.self) else { _exit(0) }
     let parentState = openParentState(text)
     let commandState = openState(text, of: command)
+    let parent = getppid()
     var isCommandThere = true
+    var hasGoneOn = false
     var isStopped = false
     var hasStoppedCommand = false
     while true {
@@ -47,12 +49,18 @@ func guardCommand(_ command: pid_t, _ mark: UnsafeMutablePointer<CChar>?) -> Nev
                 hasStoppedCommand = true
                 _ = kill(command, SIGSTOP)
             }
+        } else if isStopped, isCommandThere, !hasStoppedCommand {
+            // Seen twice: what resumes a whole group may have reached the command first.
+            let seenBefore = hasGoneOn
+            hasGoneOn = isGoingOn(commandState, text)
+            if seenBefore, hasGoneOn, parent > 0, getppid() == parent { _ = kill(parent, SIGCONT) }
         } else if !isStopped, wasStopped {
             // Our parent resumes the command, but may have done so before it was stopped here.
             if isCommandThere, hasStoppedCommand, state(commandState, text) == stoppedState {
                 _ = kill(command, SIGCONT)
             }
             hasStoppedCommand = false
+            hasGoneOn = false
         }
     }
     if isCommandThere { endTree(command, mark) }
@@ -61,6 +69,14 @@ func guardCommand(_ command: pid_t, _ mark: UnsafeMutablePointer<CChar>?) -> Nev
 
 /// `T`
 private let stoppedState: CChar = 84
+/// `t`: stopped by a debugger.
+private let tracedState: CChar = 116
+
+/// True for a process that is known not to be stopped: it runs, waits, or has ended.
+private func isGoingOn(_ file: Int32, _ text: UnsafeMutablePointer<CChar>) -> Bool {
+    let state = state(file, text)
+    return state != 0 && state != stoppedState && state != tracedState
+}
 
 /// Opens `/proc/PID/stat` of our parent, by the number that /proc gives it.
 private func openParentState(_ text: UnsafeMutablePointer<CChar>) -> Int32 {

@@ -11,12 +11,16 @@ extension Supervisor {
         if let sentinel = run?.child.sentinel, arrivals.contains(where: { $0.signal != .child }) {
             isTold = run?.groupSignals.update(from: sentinel) == true
         }
+        // A stop that came later would have taken back what resumed us.
+        let isResumed =
+            arrivals.contains { $0.signal == .resume }
+            && !arrivals.contains { Signal.stops.contains($0.signal) }
         for arrival in arrivals {
             let wentToGroup =
                 isTold
                 ? run?.groupSignals.take(arrival.signal) == true : reachesGroup(arrival)
             switch arrival.signal {
-            case .child: reapAndFollow()
+            case .child: reapAndFollow(isResumed: isResumed)
             // What resumed us has taken back a stop that was read together with the command's.
             case let signal where Signal.stops.contains(signal) && suspended > suspendedBefore:
                 break
@@ -97,7 +101,7 @@ extension Supervisor {
     }
 
     private func resume(_ wentToGroup: Bool) {
-        if let since = guardian?.stopTime() { suspended += since.duration(to: .now) }
+        _ = noteStopByOthers()
         terminal?.noteForeground(isOfAttempt: isGroupOfRun)
         run?.forwardedStop = nil
         guard let run, run.isAlive else { return }
@@ -128,10 +132,26 @@ extension Supervisor {
         }
     }
 
+    /// Counts the time for which somebody else had stopped us (SIGSTOP), as the guardian saw it; false
+    /// when nobody has.
+    private func noteStopByOthers() -> Bool {
+        guard let since = guardian?.stopTime() else { return false }
+        suspended += since.duration(to: .now)
+        return true
+    }
+
     /// Reaps whatever has ended: the command, and orphans that fell to us.
-    private func reapAndFollow() {
+    ///
+    /// - Parameter isResumed: We were stopped ourselves and have been resumed. A command that stopped
+    ///   meanwhile was stopped with us, most likely by the guardian: it goes on as we do.
+    private func reapAndFollow(isResumed: Bool) {
         if let run, run.isAlive, let signal = run.child.newlyStopped() {
-            if run.child.group == nil {
+            let wasStoppedByOthers = noteStopByOthers()
+            if isResumed {
+                // It is woken with the signal that resumed us.
+            } else if wasStoppedByOthers {
+                if run.child.group == nil { _ = kill(run.child.id, SIGCONT) }
+            } else if run.child.group == nil {
                 suspend(with: run.forwardedStop ?? signal)
             } else if let forwarded = run.forwardedStop {
                 suspend(with: forwarded)
