@@ -1,4 +1,5 @@
 import Glibc
+import OperatingSystem
 
 /// Our standard input, recorded while the first attempt reads it, played to every later one.
 ///
@@ -7,6 +8,8 @@ import Glibc
 package final class StandardInputSpool {
     /// Why it is not recorded any more: a later attempt would get a part of it.
     package private(set) var givenUp: ProcessError?
+    /// Why it ended before its end: what the command was given is a part of it.
+    package private(set) var failure: InputFailure?
 
     fileprivate private(set) var count = 0
     fileprivate private(set) var isAtEnd = false
@@ -16,14 +19,28 @@ package final class StandardInputSpool {
 
     package init() {}
 
-    fileprivate func readMore() {
+    /// - Parameter waitForTerminal: Called where the terminal is somebody else's; true when it is worth
+    ///   another read.
+    fileprivate func readMore(waitForTerminal: () -> Bool) {
         withUnsafeTemporaryAllocation(byteCount: 1 << 16, alignment: 16) { buffer in
             let length = readWithoutWaiting(0, buffer)
-            if length == 0 || (length < 0 && errno != EAGAIN && errno != EINTR) { isAtEnd = true }
-            guard length > 0 else { return }
-            keep(UnsafeRawBufferPointer(rebasing: buffer[..<length]))
-            count += length
+            if length > 0 {
+                keep(UnsafeRawBufferPointer(rebasing: buffer[..<length]))
+                count += length
+            } else if length == 0 {
+                isAtEnd = true
+            } else if case let number = errno, number != EAGAIN, number != EINTR {
+                if number == EIO, Self.isInBackground, waitForTerminal() { return }
+                failure = InputFailure(errorNumber: number)
+                isAtEnd = true
+            }
         }
+    }
+
+    /// True when it is our controlling terminal, and another group may use that.
+    private static var isInBackground: Bool {
+        let holder = tcgetpgrp(0)
+        return holder >= 0 && holder != getpgrp()
     }
 
     private func keep(_ bytes: UnsafeRawBufferPointer) {
@@ -43,6 +60,15 @@ package final class StandardInputSpool {
         buffer.copyBytes(from: rest)
         return rest.count
     }
+}
+
+/// A read of our standard input that failed.
+package struct InputFailure: Equatable, Sendable {
+    package let errorNumber: Int32
+}
+
+extension InputFailure: CustomStringConvertible {
+    package var description: String { "stdin could not be read: \(errorText(errorNumber))" }
 }
 
 /// Feeds one attempt from the spool.
@@ -75,7 +101,7 @@ final class InputPump {
         return [pollfd(fd: sink, events: Int16(POLLOUT), revents: 0)]
     }
 
-    func advance() {
+    func advance(waitForTerminal: () -> Bool) {
         if sink < 0 { return }
         var state = [
             pollfd(fd: sink, events: Int16(POLLOUT), revents: 0),
@@ -83,7 +109,9 @@ final class InputPump {
         ]
         _ = poll(&state, 2, 0)
         if state[0].revents & Int16(POLLERR) != 0 { return finish() }
-        if needsMore, state[1].revents != 0 { input.readMore() }
+        if needsMore, state[1].revents != 0 {
+            input.readMore(waitForTerminal: waitForTerminal)
+        }
         play()
     }
 

@@ -97,6 +97,13 @@ package final class Supervisor {
     /// A standard input that can be wound back needs no recording.
     package var inputIsSeekable: Bool { inputStart >= 0 }
 
+    /// A standard input that is closed or open for writing only gives the command an error of its own.
+    package var inputIsReadable: Bool {
+        if entry.hadClosed(0) { return false }
+        let flags = fcntl(0, F_GETFL)
+        return flags & O_ACCMODE != O_WRONLY && flags & pathOnly == 0
+    }
+
     /// Winds a seekable standard input back to where it was at entry.
     package func rewindInput() {
         if inputIsSeekable { lseek(0, inputStart, SEEK_SET) }
@@ -189,7 +196,7 @@ package final class Supervisor {
             handleSignals()
             learnProgress(of: plan)
             for pump in plan.outputs { pump.advance() }
-            plan.input?.advance()
+            plan.input?.advance(waitForTerminal: stopForTerminal)
 
             let now = self.now
             if let limit, now >= limit, run?.isAlive == true, run?.teardown?.cause != .timeLimit {

@@ -87,7 +87,10 @@ extension Supervisor {
     /// A signal that stops whoever does not handle it. It is the command that decides: we stop when it
     /// has.
     private func stop(_ signal: Signal, _ wentToGroup: Bool) {
-        guard let run else { return suspend(with: signal) }
+        guard let run else {
+            suspend(with: signal)
+            return
+        }
         // Meant for a command that has come to its end.
         if !run.isAlive { return }
         self.run?.forwardedStop = signal
@@ -114,13 +117,27 @@ extension Supervisor {
         run?.tree.descendants().contains { getpgid($0.id) == group } == true
     }
 
-    private func suspend(with signal: Signal) {
+    /// Stops our whole group as the kernel does for a read of the terminal from the background; true when
+    /// we have been resumed. To us it gives an error, for SIGTTIN is blocked.
+    ///
+    /// False where the command would get the error as well: SIGTTIN was ignored or blocked at entry, or the
+    /// group is orphaned.
+    func stopForTerminal() -> Bool {
+        let signal = Signal.backgroundRead
+        if entry.ignored.contains(signal) || entry.blocked.contains(signal) { return false }
+        _ = kill(0, signal.rawValue)
+        return suspend(with: signal)
+    }
+
+    /// False where our stop is discarded.
+    @discardableResult
+    private func suspend(with signal: Signal) -> Bool {
         let start = SuspendingClock.now
         let holder = terminal?.foregroundGroup
         let wasStopped = signals.suspendProcess(with: signal)
         suspended += start.duration(to: .now)
         _ = guardian?.stopTime()
-        guard let run, run.isAlive else { return }
+        guard let run, run.isAlive else { return wasStopped }
         let group = getpgid(run.child.id)
         if let terminal, holder == group, group != getpgrp(), terminal.isForeground {
             terminal.setForegroundGroup(group)
@@ -130,6 +147,7 @@ extension Supervisor {
             self.run?.forwardedStop = nil
             forward(.resume, false)
         }
+        return wasStopped
     }
 
     /// Counts the time for which somebody else had stopped us (SIGSTOP), as the guardian saw it; false

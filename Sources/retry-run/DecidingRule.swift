@@ -20,6 +20,7 @@ enum DecidingRule: Equatable {
     case successCommand
     case lostOutput
     case inputNotKept
+    case inputNotRead
 }
 
 extension DecidingRule: CustomStringConvertible {
@@ -38,6 +39,7 @@ extension DecidingRule: CustomStringConvertible {
         case .successCommand: "--success-if"
         case .lostOutput: "its output could not be passed on"
         case .inputNotKept: "stdin could not be kept for another attempt"
+        case .inputNotRead: "stdin could not be read"
         }
     }
 }

@@ -67,6 +67,38 @@ extension LostOutput: CustomStringConvertible {
     }
 }
 
+/// Why a stream of the command that goes through us is not whole: then its success is none.
+enum StreamFailure {
+    case output(LostOutput)
+    case input(InputFailure)
+
+    init?(_ streams: Streams, input: StandardInputSpool?) {
+        if let lost = LostOutput(streams) {
+            self = .output(lost)
+        } else if let failure = input?.failure {
+            self = .input(failure)
+        } else {
+            return nil
+        }
+    }
+
+    var rule: DecidingRule {
+        switch self {
+        case .output: .lostOutput
+        case .input: .inputNotRead
+        }
+    }
+}
+
+extension StreamFailure: CustomStringConvertible {
+    var description: String {
+        switch self {
+        case .output(let lost): "\(lost)"
+        case .input(let failure): "\(failure)"
+        }
+    }
+}
+
 /// True when two descriptors write to the same file, so that the order of their bytes is visible.
 func sameFile(_ first: Int32, _ second: Int32) -> Bool {
     var one = stat()

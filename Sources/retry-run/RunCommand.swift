@@ -36,7 +36,8 @@ final class RunCommand {
         self.reporter = reporter
         start = supervisor.now
         deadline = settings.deadline.map { supervisor.now.advanced(by: $0) }
-        let needsSpool = settings.replaysInput && !supervisor.inputIsSeekable
+        let needsSpool =
+            settings.replaysInput && supervisor.inputIsReadable && !supervisor.inputIsSeekable
         spool = needsSpool && settings.policy.attempts != 1 ? StandardInputSpool() : nil
     }
 
@@ -91,12 +92,12 @@ final class RunCommand {
         for process in supervisor.refused {
             reporter.warn("process \(process) could not be signalled: operation not permitted")
         }
-        let lost = LostOutput(streams)
-        let judgement = judge(completion, connected.tails, lost)
+        let failure = StreamFailure(streams, input: spool)
+        let judgement = judge(completion, connected.tails, failure)
         let record = AttemptRecord(
             number: number, started: begun, offset: start.duration(to: attemptStart),
             duration: attemptStart.duration(to: supervisor.now),
-            completion: lost == nil ? completion : completion.asFailure,
+            completion: failure == nil ? completion : completion.asFailure,
             hitDeadline: limit == deadline && limit != nil, judgement: judgement,
             process: supervisor.lastProcess)
         remember(record)
@@ -105,28 +106,36 @@ final class RunCommand {
     }
 
     private func judge(
-        _ completion: Completion, _ tails: Judge.Tails, _ lost: LostOutput?
+        _ completion: Completion, _ tails: Judge.Tails, _ failure: StreamFailure?
     ) -> Judgement {
         var judgement = settings.judge.judge(
-            lost == nil ? completion : completion.asFailure, tails: tails,
-            stopRequest: supervisor.stopRequest, isWhole: lost == nil, now: wallClock()
+            failure == nil ? completion : completion.asFailure, tails: tails,
+            stopRequest: supervisor.stopRequest, isWhole: failure == nil, now: wallClock()
         ) {
             supervisor.mayGoOn(until: deadline)
         }
-        if let lost {
-            if settings.isQuiet || completion.asFailure == completion { reporter.fail("\(lost)") }
+        if let failure {
+            if settings.isQuiet || completion.asFailure == completion {
+                reporter.fail("\(failure)")
+            }
             if completion.asFailure != completion {
                 judgement = Judgement(
-                    verdict: judgement.verdict, reason: "\(lost)", rule: .lostOutput)
+                    verdict: judgement.verdict, reason: "\(failure)", rule: failure.rule)
             }
         } else if judgement.verdict != .succeeded, hasSucceededAnyway(completion) {
             return Judgement(
                 verdict: .succeeded, reason: "--success-if says success", rule: .successCommand)
         }
-        if case .retry = judgement.verdict, spool?.givenUp != nil {
-            return Judgement(verdict: .stop, reason: judgement.reason, rule: .inputNotKept)
+        if case .retry = judgement.verdict, let rule = ruleOfInput {
+            return Judgement(verdict: .stop, reason: judgement.reason, rule: rule)
         }
         return judgement
+    }
+
+    /// A later attempt would get a part of the input.
+    private var ruleOfInput: DecidingRule? {
+        if spool?.failure != nil { return .inputNotRead }
+        return spool?.givenUp != nil ? .inputNotKept : nil
     }
 
     /// Thousands of attempts take no more memory than a few, unless a report wants them all.

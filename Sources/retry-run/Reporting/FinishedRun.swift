@@ -57,6 +57,7 @@ extension Judgement {
     fileprivate var shownRule: String? {
         switch rule {
         case .exitCodeZero, .anyFailure, .timeLimit, .successCommand, .lostOutput: nil
+        case .inputNotRead where reason.hasPrefix("\(rule)"): nil
         default: "\(rule)"
         }
     }
