@@ -21,6 +21,8 @@ final class RunCommand {
     private let trace: RunTrace?
     private let sections: AttemptSections
     private var held = HeldStreams()
+    /// What was held of an attempt that would have succeeded, and did not arrive.
+    private var lostOfSuccess: LostOutput?
     /// Why a later attempt could not be started.
     private(set) var ownFailure: ProcessError?
 
@@ -52,9 +54,8 @@ final class RunCommand {
             ) { number in
                 try attempt(number)
             }
-            let lost = held.emit(by: supervisor, until: deadline)
-            if let lost { reporter.fail("\(lost)") }
-            let record = record(outcome, lost)
+            if let lost = held.emit(by: supervisor, until: deadline) { reporter.fail("\(lost)") }
+            let record = record(outcome)
             if record.result != .succeeded, outcome.reason != .cancelled { giveUp() }
             return record
         } catch {
@@ -93,11 +94,13 @@ final class RunCommand {
             reporter.warn("process \(process) could not be signalled: operation not permitted")
         }
         let failure = StreamFailure(streams, input: spool)
-        let judgement = judge(completion, connected.tails, failure)
+        var judgement = judge(completion, connected.tails, failure)
+        let duration = attemptStart.duration(to: supervisor.now)
+        if judgement.verdict == .succeeded { judgement = emitHeld(of: judgement) }
+        let isWhole = failure == nil && lostOfSuccess == nil
         let record = AttemptRecord(
             number: number, started: begun, offset: start.duration(to: attemptStart),
-            duration: attemptStart.duration(to: supervisor.now),
-            completion: failure == nil ? completion : completion.asFailure,
+            duration: duration, completion: isWhole ? completion : completion.asFailure,
             hitDeadline: limit == deadline && limit != nil, judgement: judgement,
             process: supervisor.lastProcess)
         remember(record)
@@ -130,6 +133,14 @@ final class RunCommand {
             return Judgement(verdict: .stop, reason: judgement.reason, rule: rule)
         }
         return judgement
+    }
+
+    /// A success is one once its output has arrived.
+    private func emitHeld(of success: Judgement) -> Judgement {
+        lostOfSuccess = held.emit(by: supervisor, until: deadline)
+        guard let lost = lostOfSuccess else { return success }
+        if settings.isQuiet { reporter.fail("\(lost)") }
+        return Judgement(verdict: .stop, reason: "\(lost)", rule: .lostOutput)
     }
 
     /// A later attempt would get a part of the input.
@@ -171,7 +182,7 @@ final class RunCommand {
         return command
     }
 
-    private func record(_ outcome: Outcome<AttemptRecord>, _ lost: LostOutput?) -> RunRecord {
+    private func record(_ outcome: Outcome<AttemptRecord>) -> RunRecord {
         var exit: RunExit
         var result: RunRecord.Result
         if outcome.reason == .cancelled, let signal = supervisor.stopRequest {
@@ -184,7 +195,7 @@ final class RunCommand {
         } else {
             (exit, result) = (.ownFailure, .notStarted)
         }
-        if let lost, exit == .code(0) {
+        if let lost = lostOfSuccess {
             switch (lost.failure, supervisor.stopRequest) {
             case (.write, _): (exit, result) = (.code(1), .failed)
             case (.notTaken, let signal?): (exit, result) = (.signal(signal), .cancelled)
