@@ -77,6 +77,10 @@ enum RetryRun {
     /// Standard output is ours only where nothing is run.
     private static func say(_ text: String) -> RunExit {
         restoreEntrySignalMask()
+        // What fills the place of a closed one takes everything.
+        if EntryState.current.hadClosed(1) {
+            return fail("cannot write to stdout: \(errorText(EBADF))")
+        }
         var text = text.hasSuffix("\n") ? text : text + "\n"
         let isWritten = text.withUTF8 { writeAll(1, UnsafeRawBufferPointer($0)) }
         return isWritten ? .code(0) : fail("cannot write to stdout: \(errorText(errno))")

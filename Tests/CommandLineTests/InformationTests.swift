@@ -85,4 +85,14 @@ struct InformationTests {
         #expect(run.exitCode == 125)
         #expect(run.error.contains("no space left"))
     }
+
+    @Test(
+        "125 where stdout is closed, and it is said",
+        arguments: ["--dry-run -- x", "--version", "--help", "init bash"])
+    func closedOutput(options: String) throws {
+        let run = try WrapperProcess.bash("$R \(options) >&-")
+
+        #expect(run.exitCode == 125)
+        #expect(run.error == "retry-run: error: cannot write to stdout: bad file descriptor\n")
+    }
 }
