@@ -1,5 +1,6 @@
 import ArgumentParser
 import Console
+import Glibc
 import OperatingSystem
 import ProcessRunner
 import RetryForecast
@@ -34,6 +35,7 @@ enum Invocation {
         let texts = words.map { String(decoding: $0, as: UTF8.self) }
         do {
             let commandLine = try parse(texts)
+            try refuseOtherEncodings(words.dropLast(commandLine.command.count))
             if let word = commandLine.command.first, word == "-h" || word == "--help" {
                 return .message(help)
             }
@@ -91,7 +93,27 @@ enum Invocation {
     }
 
     private static func wordsOfVariable() throws -> [String] {
-        try environmentVariable(variable).map { try optionWords($0, of: variable) } ?? []
+        guard let value = getenv(variable) else { return [] }
+        guard let text = String(validatingCString: value) else {
+            throw UsageError("\(variable): its value is not UTF-8")
+        }
+        return try optionWords(text, of: variable)
+    }
+
+    /// Options are texts. Another encoding would be altered: a pattern that matches nothing, a report
+    /// in another file. The command's words are bytes and are left as they are.
+    private static func refuseOtherEncodings(_ words: ArraySlice<[UInt8]>) throws {
+        var name: String?
+        for word in words {
+            let isText = String(validating: word, as: UTF8.self) != nil
+            let start = String(decoding: word.prefix { $0 != UInt8(ascii: "=") }, as: UTF8.self)
+            let ownName = optionName(start) ?? optionName(String(start.prefix(2)))
+            if !isText {
+                let option = ownName ?? name
+                throw UsageError("the value\(option.map { " of \($0)" } ?? "") is not UTF-8")
+            }
+            name = ownName
+        }
     }
 
     private static func optionsOfVariable(_ words: [String]) throws -> RunOptions {

@@ -75,4 +75,33 @@ struct ArgumentBytesTests {
 
         #expect(run.output == "cat /proc/self/cmdline ")
     }
+
+    @Test(
+        "125: an option's value that is not UTF-8 is refused, by the option's name alone",
+        arguments: [
+            (#"--retry-if-output $'caf\xe9'"#, "--retry-if-output"),
+            (#"--success-if-stdout=$'caf\xe9'"#, "--success-if-stdout"),
+            (#"-a 2 --report $'caf\xe9' -d 0"#, "--report"), (#"-R$'caf\xe9'"#, "-R"),
+            (#"--before-retry $'echo caf\xe9'"#, "--before-retry"),
+            (#"-q --on-give-up $'echo caf\xe9' --"#, "--on-give-up"),
+            (#"--success-if $'test caf\xe9' --"#, "--success-if"),
+        ])
+    func optionValue(options: String, name: String) throws {
+        let run = try WrapperProcess.bash("$R \(options) touch was-run; code=$?; ls; exit $code")
+
+        #expect(run.exitCode == 125)
+        #expect(run.output == "")
+        #expect(run.error == "retry-run: error: the value of \(name) is not UTF-8\n")
+    }
+
+    @Test("125: the same for RETRY_RUN_OPTS")
+    func optionsVariable() throws {
+        let run = try WrapperProcess.bash(
+            #"RETRY_RUN_OPTS=$'--retry-if-output caf\xe9' $R touch was-run; code=$?; ls; exit $code"#
+        )
+
+        #expect(run.exitCode == 125)
+        #expect(run.output == "")
+        #expect(run.error == "retry-run: error: RETRY_RUN_OPTS: its value is not UTF-8\n")
+    }
 }
