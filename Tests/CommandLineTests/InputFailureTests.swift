@@ -119,7 +119,7 @@ struct InputFailureTests {
                 ($R -q -I -a 2 bash -c "read line; exit 0"; echo $? >code) &
                 kill -9 $$
             ''')
-            t = Terminal(('/bin/bash', '-c', 'bash script; sleep 0.5; read x; sleep 10'))
+            t = Terminal(('/bin/bash', '-c', 'bash script; sleep 20'))
             time.sleep(1.5)
             t.send('x\\n')
             t.expect('stdin could not be read: input/output error', 10)
