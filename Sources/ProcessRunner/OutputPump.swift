@@ -1,5 +1,11 @@
 import Glibc
 
+/// True for a pipe whose reader has gone.
+private func hasNoReader(_ descriptor: Int32) -> Bool {
+    var state = pollfd(fd: descriptor, events: 0, revents: 0)
+    return poll(&state, 1, 0) > 0 && state.revents & Int16(POLLERR) != 0
+}
+
 /// Moves one stream of the command from its pipe to its capture.
 final class OutputPump {
     let capture: OutputCapture
@@ -62,7 +68,9 @@ final class OutputPump {
 
     private func receive(_ bytes: UnsafeRawBufferPointer) {
         switch capture.receive(bytes) {
-        case .kept: break
+        case .kept:
+            // It would fill the disk for nobody: the command is to learn of it as it would have.
+            if capture.held?.isInFile == true, hasNoReader(capture.descriptor) { finish() }
         case .toPassOn: load(bytes)
         case .toPassOnAfter(let spool):
             backlog = (spool, 0, Array(bytes))

@@ -10,6 +10,8 @@ package final class Spool {
     private var memory: [UInt8] = []
     private var file: Int32 = -1
     package private(set) var count = 0
+    /// True once it takes room on a disk.
+    var isInFile: Bool { file >= 0 }
 
     /// - Parameter bytes: What it holds to begin with.
     package init(
