@@ -96,21 +96,22 @@ struct ImageTests {
     func pending() throws {
         let run = try imaging(
             """
-            box; image app v1 >v1
+            box
             for way in resume finish; do
+                image app $way >digest
                 faults 'registry/manifest-put:1-=hang'
-                $R sign -q $(trust) --identity-token @box/email.token --resume $I:v1 & process=$!
+                $R sign -q $(trust) --identity-token @box/email.token --resume $I:$way & process=$!
                 until [ "$(calls registry manifest-put)" -gt 0 ]; do sleep 0.05; done
                 kill -KILL $process; wait $process 2>/dev/null
                 ls *.sigstore.pending.json | wc -l
                 faults
                 case $way in
-                    resume) sign -q --resume $I:v1; echo $?;;
+                    resume) sign -q --resume $I:$way; echo $?;;
                     finish) $R finish -q $(trust) .; echo $?;;
                 esac
                 ls | grep -c pending
                 entries
-                verify_image $I:v1 >yes; echo $?
+                verify_image $I:$way >yes; echo $?
             done
             """, limit: .seconds(300))
 

@@ -295,7 +295,7 @@ struct PendingConflictTests {
             LOG=\(log); sandbox; v=rekor-v$LOG; export COSIGN_PASSWORD=; $R generate-key-pair -q
             sign() { $R sign $(trust) $(quick) --key cosign.key "$@"; }
             meanwhile() {
-                echo one >j; "$@" -d 1s j & pid=$!
+                echo one >j; "$@" -d 2s j & pid=$!
                 until [ "$(calls $service 2>&- || echo 0)" -ge 1 ]; do sleep 0.02; done
                 echo two >j; wait $pid; echo $? j*
             }
