@@ -68,7 +68,7 @@ struct Salsa20 {
 
     private static func words(_ bytes: [UInt8]) -> [UInt32] {
         stride(from: 0, to: bytes.count, by: 4).map { start in
-            bytes[start..<start + 4].reversed().reduce(0) { $0 << 8 | UInt32($1) }
+            UInt32(bigEndianBytes: bytes[start..<start + 4].reversed())
         }
     }
 

@@ -144,7 +144,7 @@ final class RunCommand {
     }
 
     /// A later attempt would get a part of the input.
-    private var ruleOfInput: DecidingRule? {
+    var ruleOfInput: DecidingRule? {
         if spool?.failure != nil { return .inputNotRead }
         return spool?.givenUp != nil ? .inputNotKept : nil
     }

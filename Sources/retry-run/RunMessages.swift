@@ -52,10 +52,7 @@ extension RunCommand {
         if let signal = supervisor.stopRequest { return "stopped by \(signal)" }
         if ownFailure != nil { return "the next attempt could not be started" }
         switch reason {
-        case .settled where spool?.givenUp != nil && spool?.failure == nil:
-            return "stdin could not be kept for another attempt"
-        case .settled where spool?.failure != nil: return "stdin could not be read"
-        case .settled: return "not worth another attempt"
+        case .settled: return ruleOfInput.map { "\($0)" } ?? "not worth another attempt"
         case .attemptsExhausted: return "no attempts are left"
         case .deadlineExceeded:
             return deadlineHasPassed

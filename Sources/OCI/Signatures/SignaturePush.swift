@@ -158,11 +158,8 @@ extension SignaturePush {
             (lag, stage) = (0, .askingForReferrers)
             return
         }
-        lag += 1
-        stage = .waitingForManifest
-        guard lag > Self.patience else { return }
-        (lag, stage) = (0, .puttingManifest)
-        throw .notYet("\(address.registry) has taken a manifest and does not have it")
+        try wait(
+            .waitingForManifest, "\(address.registry) has taken a manifest and does not have it")
     }
 
     /// Some list it a moment later still: who verifies looks there. A list of several pages is not read to
@@ -174,21 +171,27 @@ extension SignaturePush {
             stage = tag.isLinked ? .done : .readingTag
             return
         }
-        lag += 1
         let isListed =
             page.next != nil || page.index.descriptors.contains { $0.digest == digest }
         // It was linked, and that was said.
-        if isListed || (tag.isLinked && lag > Self.patience) {
+        if isListed || (tag.isLinked && lag >= Self.patience) {
             stage = .done
             return
         }
-        stage = .waitingForReferrers
-        guard lag > Self.patience else { return }
-        (lag, stage) = (0, .puttingManifest)
-        throw .notYet("\(address.registry) has taken a signature and does not list it")
+        try wait(
+            .waitingForReferrers, "\(address.registry) has taken a signature and does not list it")
     }
 
-    /// How many times it is looked for.
+    /// Looks again after a pause; after too many looks it is put again.
+    private mutating func wait(_ pause: Stage, _ reason: String) throws(RegistryError) {
+        lag += 1
+        stage = pause
+        guard lag > Self.patience else { return }
+        (lag, stage) = (0, .puttingManifest)
+        throw .notYet(reason)
+    }
+
+    /// How many looks are followed by another one.
     private static let patience = 6
 }
 

@@ -1,5 +1,4 @@
 import OCI
-import OperatingSystem
 import SigningCrypto
 import Sigstore
 

@@ -128,14 +128,18 @@ enum PendingSearch {
     }
 
     private static func isLink(_ path: String) -> Bool {
-        var status = stat()
-        return lstat(path.fileNameCharacters, &status) == 0 && status.st_mode & S_IFMT == S_IFLNK
+        type(of: path, followsLinks: false) == S_IFLNK
     }
 
     private static func isFolder(_ path: String, followsLinks: Bool) -> Bool {
+        type(of: path, followsLinks: followsLinks) == S_IFDIR
+    }
+
+    /// Nil where nothing is.
+    private static func type(of path: String, followsLinks: Bool) -> mode_t? {
         var status = stat()
         let name = path.fileNameCharacters
         let isThere = (followsLinks ? stat(name, &status) : lstat(name, &status)) == 0
-        return isThere && status.st_mode & S_IFMT == S_IFDIR
+        return isThere ? status.st_mode & S_IFMT : nil
     }
 }

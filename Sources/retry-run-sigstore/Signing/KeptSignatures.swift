@@ -1,5 +1,4 @@
 import Console
-import HTTP
 import OCI
 import SigningCrypto
 import Sigstore
