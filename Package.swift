@@ -96,7 +96,8 @@ let package = Package(
         .testTarget(
             name: "ConsoleTests", dependencies: ["Console", "RetryEngine", argumentParser]),
         .testTarget(
-            name: "OperatingSystemTests", dependencies: ["OperatingSystem", "TestSupport"]),
+            name: "OperatingSystemTests",
+            dependencies: ["CLinux", "OperatingSystem", "TestSupport"]),
         .testTarget(name: "PatternsTests", dependencies: ["Patterns"]),
         .testTarget(name: "HTTPTests", dependencies: ["HTTP", "RetryEngine", "TestSupport"]),
         .testTarget(name: "JSONTests", dependencies: ["JSON"]),

@@ -31,6 +31,10 @@ const char *cre2_error(const cre2_expression *expression) {
     return expression->expression.ok() ? nullptr : expression->expression.error().c_str();
 }
 
+size_t cre2_size(const cre2_expression *expression) {
+    return static_cast<size_t>(expression->expression.ProgramSize());
+}
+
 bool cre2_matches(
     const cre2_expression *expression, const char *subject, size_t length, size_t start, size_t end
 ) {

@@ -71,6 +71,11 @@ package final class Pattern: Sendable {
         cre2_free(expression)
     }
 
+    /// 64 KiB are looked at within some 30 ms, whatever they are. Most of what is longer is as fast, but
+    /// need not be: a text that needs more states than there is memory for costs a step for each
+    /// instruction and byte.
+    package var isShort: Bool { cre2_size(expression) <= 100 }
+
     package func matches(_ bytes: UnsafeRawBufferPointer) -> Bool {
         matches(bytes, in: 0..<bytes.count)
     }

@@ -1,5 +1,6 @@
 import CLinux
 import Glibc
+import OperatingSystem
 package import Patterns
 
 /// The last 1 MiB of a stream, for patterns to look at.
@@ -32,16 +33,16 @@ package final class OutputTail {
     ///
     /// - Parameters:
     ///   - ignoringEscapes: What a terminal would act on (colours, titles) is left out first.
-    ///   - goesOn: Asked every 64 KiB; once it is false nothing matches.
+    ///   - goesOn: Asked every 64 KiB, and every 20 ms; once it is false nothing matches.
     package func contains(
         _ pattern: Pattern, ignoringEscapes: Bool = false, while goesOn: () -> Bool = { true }
     ) -> Bool {
         var isFound = false
-        withText(ignoringEscapes) { bytes in
-            Self.look(at: bytes, while: goesOn) { part in
-                isFound = pattern.matches(bytes, in: part)
-                return !isFound
-            }
+        look(for: pattern, ignoringEscapes, while: goesOn) { bytes, part in
+            pattern.matches(bytes, in: part)
+        } _: {
+            isFound = $0
+            return !isFound
         }
         return isFound
     }
@@ -52,12 +53,13 @@ package final class OutputTail {
         while goesOn: () -> Bool = { true }
     ) -> [UInt8]? {
         var line: [UInt8]?
-        withText(ignoringEscapes) { bytes in
-            Self.look(at: bytes, while: goesOn) { part in
-                guard let match = pattern.find(bytes, in: part) else { return true }
-                line = Array(bytes[Self.line(around: match.whole, bytes, part)])
-                return false
+        look(for: pattern, ignoringEscapes, while: goesOn) { bytes, part in
+            pattern.find(bytes, in: part).map {
+                Array(bytes[Self.line(around: $0.whole, bytes, part)])
             }
+        } _: {
+            line = $0
+            return line == nil
         }
         return line
     }
@@ -66,21 +68,23 @@ package final class OutputTail {
     /// without a group with the line from the match on; of a line only its first match.
     package func forEachMatch(
         of pattern: Pattern, ignoringEscapes: Bool = false, while goesOn: () -> Bool = { true },
-        _ body: (UnsafeRawBufferPointer) -> Void
+        _ body: ([UInt8]) -> Void
     ) {
-        withText(ignoringEscapes) { bytes in
-            Self.look(at: bytes, while: goesOn) { part in
-                var start = part.lowerBound
-                while start < part.upperBound,
-                    let match = pattern.find(bytes, in: start..<part.upperBound)
-                {
-                    let line = Self.line(around: match.whole, bytes, part)
-                    let text = match.group ?? match.whole.lowerBound..<line.upperBound
-                    body(UnsafeRawBufferPointer(rebasing: bytes[text]))
-                    start = line.upperBound + 1
-                }
-                return true
+        look(for: pattern, ignoringEscapes, while: goesOn) { bytes, part in
+            var texts: [[UInt8]] = []
+            var start = part.lowerBound
+            while start < part.upperBound,
+                let match = pattern.find(bytes, in: start..<part.upperBound)
+            {
+                let line = Self.line(around: match.whole, bytes, part)
+                let text = match.group ?? match.whole.lowerBound..<line.upperBound
+                texts.append(Array(bytes[text]))
+                start = line.upperBound + 1
             }
+            return texts
+        } _: {
+            $0.forEach(body)
+            return true
         }
     }
 
@@ -107,6 +111,28 @@ package final class OutputTail {
             let newline = tail.dropLast().firstIndex(of: newline)
         else { return tail }
         return tail[(newline + 1)...]
+    }
+
+    /// Asks `question` of one part of the text after the other, until `body` has its answer and returns
+    /// false. What a long pattern may take on one part is waited for only as long as `goesOn`.
+    private func look<Answer: Sendable>(
+        for pattern: Pattern, _ ignoringEscapes: Bool, while goesOn: () -> Bool,
+        _ question: @escaping @Sendable (UnsafeRawBufferPointer, Range<Int>) -> Answer,
+        _ body: (Answer) -> Bool
+    ) {
+        withText(ignoringEscapes) { bytes in
+            Self.look(at: bytes, while: goesOn) { part in
+                if pattern.isShort { return body(question(bytes, part)) }
+                // With a byte on either side, for what lies around a part counts.
+                let start = max(part.lowerBound - 1, 0)
+                let copy = Array(bytes[start..<min(part.upperBound + 1, bytes.count)])
+                let place = part.lowerBound - start..<part.upperBound - start
+                let answer = leavable(while: goesOn) {
+                    copy.withUnsafeBytes { question($0, place) }
+                }
+                return answer.map(body) ?? false
+            }
+        }
     }
 
     /// Hands out the parts that are looked at, until `body` returns false.

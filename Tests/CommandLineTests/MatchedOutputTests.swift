@@ -95,4 +95,25 @@ struct MatchedOutputTests {
 
         #expect(run.output == "2000000\n")
     }
+
+    @Test(
+        "a pattern that takes long is left by a signal and by the deadline",
+        arguments: ["", "-T 1500ms "])
+    func longPattern(options: String) throws {
+        let run = try WrapperProcess.python(
+            #"""
+            p = start(r'\#(options)-d 60 -q --retry-if-output (\w{1,999})(\w{1,999})z',
+                'base64 -w0 /dev/urandom | tr -d z+/= | head -c 4000000; echo; exit 3',
+                stdout=subprocess.PIPE)
+            p.stdout.read(4000001)
+            time.sleep(0.3)
+            begin = time.monotonic()
+            if not r'\#(options)':
+                p.terminate()
+            code = p.wait()
+            print(code, time.monotonic() - begin < 2)
+            """#)
+
+        #expect(run.output == "3 True\n", "\(run.error)")
+    }
 }

@@ -82,6 +82,42 @@ struct OutputTailTests {
         #expect(!found && asked == 3)
     }
 
+    @Test("a long pattern is looked for as any, with a byte on either side of each piece")
+    func longPattern() throws {
+        append("ax\nneedle \(String(repeating: "b", count: 70_000))\n7 eyes\n8 eyes")
+
+        // Each has the alternatives of a few hundred instructions that match nowhere.
+        func long(_ source: String) throws -> Pattern {
+            let pattern = try Pattern("q{400}|(?:\(source))", for: .lines, capturing: true)
+            try #require(!pattern.isShort)
+            return pattern
+        }
+        #expect(tail.contains(try long("^needle b")))
+        #expect(!tail.contains(try long("^needle$|\\bb+$|^b")))
+        #expect(tail.firstLine(matching: try long("^[0-9]")) == Array("7 eyes".utf8))
+        var texts: [[UInt8]] = []
+        tail.forEachMatch(of: try long("([0-9]) eyes$")) { texts.append($0) }
+        #expect(texts == [Array("7".utf8), Array("8".utf8)])
+    }
+
+    @Test("a long pattern that has not matched yet is left once there is no reason to go on")
+    func leftPattern() throws {
+        var state: UInt32 = 1
+        // Letters in no order: no two states of the automaton are the same.
+        let letters = (0..<1 << 16).map { _ in
+            state = state &* 1_664_525 &+ 1_013_904_223
+            return UInt8(ascii: "a") + UInt8(state >> 24) % 25
+        }
+        letters.withUnsafeBytes { tail.append($0) }
+        var asked = 0
+        let found = tail.contains(try Pattern(#"(\w{1,999})(\w{1,999})z"#, for: .lines)) {
+            asked += 1
+            return asked < 4
+        }
+
+        #expect(!found && asked == 4)
+    }
+
     @Test(
         "what only a terminal acts on is left out where that is asked for",
         arguments: [

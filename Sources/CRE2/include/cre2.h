@@ -22,6 +22,9 @@ cre2_expression *cre2_compile(
 /// Why the expression cannot be used; null when it can. Lives as long as the expression.
 const char *cre2_error(const cre2_expression *expression);
 
+/// How many instructions the expression is. A byte of a subject costs up to as many steps.
+size_t cre2_size(const cre2_expression *expression);
+
 /// True when the expression matches anywhere from `start` to `end` of the subject, in time linear in
 /// their distance. What lies around them says whether a line, a word or the text begins or ends there.
 bool cre2_matches(

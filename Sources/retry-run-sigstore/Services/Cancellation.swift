@@ -33,7 +33,7 @@ enum Cancellation {
         // Nor does a terminal of somebody else stop us: a stopped process hears no signal.
         var blocked = bits | bit(SIGTTOU) | bit(SIGTTIN)
         _ = kernel_sigprocmask(SIG_BLOCK, &blocked, nil)
-        guard let signals = SignalDescriptor(UInt64(bits)), startThread(signals) else {
+        guard let signals = SignalDescriptor(UInt64(bits)), startThread({ watch(signals) }) else {
             // Then they end the process as they end any.
             _ = kernel_sigprocmask(SIG_UNBLOCK, &bits, nil)
             return
@@ -83,20 +83,6 @@ enum Cancellation {
     }
 
     // MARK: - The thread
-
-    private static func startThread(_ signals: SignalDescriptor) -> Bool {
-        // It is interrupted by nothing.
-        var (all, before) = (UInt.max, UInt(0))
-        _ = kernel_sigprocmask(SIG_SETMASK, &all, &before)
-        defer { _ = kernel_sigprocmask(SIG_SETMASK, &before, nil) }
-        var thread = pthread_t()
-        return pthread_create(
-            &thread, nil,
-            { argument in
-                Cancellation.watch(SignalDescriptor(descriptor: Int32(Int(bitPattern: argument))))
-            },
-            UnsafeMutableRawPointer(bitPattern: Int(signals.descriptor))) == 0
-    }
 
     private static func watch(_ signals: SignalDescriptor) -> Never {
         while true {
