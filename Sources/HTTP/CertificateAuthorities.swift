@@ -47,6 +47,15 @@ package struct CertificateAuthorities: Sendable {
     /// The names of the variables that `init(environment:)` reads.
     package static let variables = ["SSL_CERT_FILE", "SSL_CERT_DIR"]
 
+    /// Whether all folders have an index, so that of hundreds of certificates only those are read that a
+    /// server's own leads to.
+    ///
+    /// - Parameter systemFolders: Those that count where none are named.
+    func areIndexed(folders systemFolders: String?) -> Bool {
+        let names = (folders.map(\.path) ?? systemFolders)?.split(separator: ":") ?? []
+        return !names.isEmpty && names.allSatisfy { Self.isIndexed(String($0)) }
+    }
+
     /// The certificates of folders that have no index for OpenSSL (`openssl rehash`), which Go reads
     /// file by file, behind those of the file; empty where there are no such folders.
     ///

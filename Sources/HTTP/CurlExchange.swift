@@ -115,18 +115,20 @@ extension CurlExchange {
             stop = .tooLong(limit: Self.headerLimit)
             return
         }
-        let line = String(decoding: bytes, as: UTF8.self)
-        if body.isEmpty, line.hasPrefix("HTTP/") {
+        if body.isEmpty, bytes.starts(with: "HTTP/".utf8) {
             // After an interim answer or a redirect another one begins.
-            status = line.split(separator: " ").dropFirst().first.flatMap { Int($0.prefix(3)) }
+            let words = bytes.split(separator: UInt8(ascii: " "))
+            status = words.dropFirst().first.flatMap {
+                Int(String(decoding: $0.prefix(3), as: UTF8.self))
+            }
             headers = []
             hasHeaders = false
             receivedAt = Date()
-        } else if line.trimmed.isEmpty {
+        } else if bytes[...].trimmed.isEmpty {
             hasHeaders = true
-        } else if !hasHeaders, let colon = line.firstIndex(of: ":") {
-            let value = line[line.index(after: colon)...]
-            headers.append(HTTPHeader(line[..<colon].trimmed, value.trimmed))
+        } else if !hasHeaders, let colon = bytes.firstIndex(of: UInt8(ascii: ":")) {
+            headers.append(
+                HTTPHeader(bytes[..<colon].trimmed, bytes[(colon + 1)...].trimmed))
         }
     }
 
@@ -142,6 +144,19 @@ extension CurlExchange {
         } else if !isSuccess {
             body += bytes.prefix(limit - body.count)
         }
+    }
+}
+
+extension Slice<UnsafeRawBufferPointer> {
+    /// The text without the blanks and line ends at both ends. Of each answer, so by bytes.
+    fileprivate var trimmed: String {
+        func isBlank(_ byte: UInt8) -> Bool {
+            byte == UInt8(ascii: " ") || 0x09...0x0D ~= byte
+        }
+        var rest = self
+        while let first = rest.first, isBlank(first) { rest.removeFirst() }
+        while let last = rest.last, isBlank(last) { rest.removeLast() }
+        return String(decoding: rest, as: UTF8.self)
     }
 }
 

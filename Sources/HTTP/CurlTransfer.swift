@@ -6,6 +6,9 @@ struct CurlSettings {
     let certificateAuthorities: CertificateAuthorities
     /// PEM certificates of folders without an index, beside those of the file.
     let looseCertificates: [UInt8]
+    /// The certificates of the file count beside those of the folders. To read them takes 40 ms for each
+    /// connection, so this is false until a server is met whose authority is in no folder.
+    var readsCertificateFile: Bool
     let proxy: ProxySettings
     let connectLimit: Duration
 }
@@ -13,8 +16,10 @@ struct CurlSettings {
 /// One exchange of libcurl, which has the addresses of all of it until the handle is reset.
 final class CurlTransfer {
     let handle: CurlHandle
-    private let request: HTTPRequest
+    let request: HTTPRequest
     private let settings: CurlSettings
+    private let timeout: Duration?
+    private let start = ContinuousClock.now
     private let exchange: CurlExchange
     /// Empty for none.
     private let proxy: String
@@ -25,6 +30,7 @@ final class CurlTransfer {
     ) throws(HTTPFailure) {
         self.request = request
         self.settings = settings
+        self.timeout = timeout
         self.handle = handle
         proxy = settings.proxy.proxy(for: request.url)
         // Behind a proxy the other end of the connection is the proxy.
@@ -38,6 +44,14 @@ final class CurlTransfer {
 
     /// Whether the request has begun to leave.
     var wasSent: Bool { exchange.wasSent }
+
+    /// Whether it may be that only the certificates of the file are missing.
+    func needsCertificateFile(_ code: CURLcode) -> Bool {
+        code == CURLE_PEER_FAILED_VERIFICATION && !settings.readsCertificateFile
+    }
+
+    /// What is left of the time for the exchange.
+    var timeLeft: Duration? { timeout.map { $0 - start.duration(to: .now) } }
 
     /// - Parameter code: How libcurl has ended the transfer.
     func result(_ code: CURLcode) -> Result<HTTPResponse, HTTPFailure> {
@@ -117,9 +131,10 @@ final class CurlTransfer {
 
     /// What is not set is as libcurl was built: the system's.
     private func configureTrust() throws(HTTPFailure) {
-        if let file = settings.certificateAuthorities.file {
+        let file = settings.certificateAuthorities.file
+        if file != nil || !settings.readsCertificateFile {
             for option in [CURLOPT_CAINFO, CURLOPT_PROXY_CAINFO] {
-                try handle.set(option, file.path)
+                try handle.set(option, settings.readsCertificateFile ? file?.path : nil)
             }
         }
         if let folders = settings.certificateAuthorities.folders {

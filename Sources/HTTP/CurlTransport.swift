@@ -8,7 +8,7 @@ import Glibc
 /// up to 5, to https only.
 package final class CurlTransport: HTTPTransport {
     private let multi: UnsafeMutableRawPointer
-    private let settings: CurlSettings
+    private var settings: CurlSettings
     private let cancellation: Int32?
     private let whileWaiting: () -> Void
     private var transfers: [Int: CurlTransfer] = [:]
@@ -40,6 +40,8 @@ package final class CurlTransport: HTTPTransport {
                 userAgent: userAgent, certificateAuthorities: certificateAuthorities,
                 looseCertificates: certificateAuthorities.looseCertificates(
                     beside: handle.text(CURLINFO_CAINFO)),
+                readsCertificateFile: !certificateAuthorities.areIndexed(
+                    folders: handle.text(CURLINFO_CAPATH)),
                 proxy: proxy, connectLimit: connectLimit)
             idle = [handle]
         } catch {
@@ -154,6 +156,13 @@ package final class CurlTransport: HTTPTransport {
 
     private func end(_ number: Int, _ code: CURLcode) {
         guard let transfer = transfers[number] else { return }
+        if transfer.needsCertificateFile(code) {
+            // Nothing was sent yet.
+            settings.readsCertificateFile = true
+            release(number)
+            start(transfer.request, timeout: transfer.timeLeft, as: number)
+            return
+        }
         let result = transfer.result(code)
         release(number)
         tell(number, result)

@@ -9,7 +9,6 @@ enum RetryAfter: Equatable {
 
     /// Reads whole seconds or an HTTP-date; nil for anything else.
     init?(_ text: String) {
-        let text = text.trimmed
         if !text.isEmpty, text.utf8.allSatisfy({ UInt8(ascii: "0")...UInt8(ascii: "9") ~= $0 }) {
             // More digits than fit are still a wish, and a long one.
             self = .delay(Int64(text).map { .seconds($0) } ?? .longest)
@@ -48,13 +47,5 @@ extension Date {
         let time = curl_getdate(text, nil)
         guard time != -1 else { return nil }
         self.init(timeIntervalSince1970: Double(time))
-    }
-}
-
-extension StringProtocol {
-    /// Without the blanks at both ends.
-    var trimmed: String {
-        let isBlank: (Character) -> Bool = { $0 == " " || $0 == "\t" || $0.isNewline }
-        return String(drop(while: isBlank).reversed().drop(while: isBlank).reversed())
     }
 }

@@ -101,6 +101,35 @@ struct CurlTransportTLSTests {
         #expect(try exchange(server.url("/ok"), environment: ["SSL_CERT_DIR": path]).status == 200)
     }
 
+    @Test("the file is read only for a server whose authority is in no folder with an index")
+    func certificateFileUnread() throws {
+        let certificate = try TestCertificate.valid.get()
+        let other = try TestCertificate.expired.get()
+        let server = try TestServer(tls: certificate)
+        let folder = try ServerProcess.shared.get().ask("folder")
+        let files = FileManager.default
+        func indexed(_ name: String, _ file: String) throws -> String {
+            try files.createDirectory(atPath: folder + name, withIntermediateDirectories: true)
+            try files.copyItem(atPath: file, toPath: folder + name + "/any.pem")
+            _ = try ServerProcess.shared.get().ask("rehash \(folder + name)")
+            return folder + name
+        }
+        let unreadable = folder + "/garbage.pem"
+        try Data("no certificate".utf8).write(to: URL(fileURLWithPath: unreadable))
+
+        let with = [
+            "SSL_CERT_DIR": try indexed("/with", certificate.path), "SSL_CERT_FILE": unreadable,
+        ]
+        #expect(try exchange(server.url("/ok"), environment: with).status == 200)
+        let without = ["SSL_CERT_DIR": try indexed("/without", other.path)]
+        for (file, isTrusted) in [(certificate.path, true), (unreadable, false)] {
+            let environment = without.merging(["SSL_CERT_FILE": file]) { $1 }
+            let answer = try? exchange(server.url("/ok"), environment: environment)
+            #expect((answer?.status == 200) == isTrusted)
+        }
+        #expect(try server.requests.count == 2)
+    }
+
     @Test("a connection that is not made in time leaves the request not sent")
     func connectLimit() throws {
         let transport = try CurlTransport(userAgent: "x", connectLimit: .milliseconds(100))

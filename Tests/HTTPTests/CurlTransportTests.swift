@@ -43,6 +43,7 @@ struct CurlTransportTests {
         #expect(response.status == 200)
         #expect(response.body == Array("connection 1, request 1".utf8))
         #expect(response[header: "content-length"] == "23")
+        #expect(response[header: "X-PADDED"] == "a  b")
         #expect(abs(response.receivedAt.timeIntervalSinceNow) < 5)
         let request = try #require(try server.requests.first)
         #expect(request.method == "POST")

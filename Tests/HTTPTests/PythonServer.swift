@@ -77,7 +77,8 @@ let pythonServer = #"""
             send = connection.sendall
             word, *rest = path.strip('/').split('/')
             if word == 'ok':
-                send(answer(200, b'connection %d, request %d' % (number, count)))
+                body = b'connection %d, request %d' % (number, count)
+                send(answer(200, body, ['X-Padded: \t a  b \t ']))
             elif word == 'status':
                 send(answer(int(rest[0]), b'<html>\n<p>No</p>', rest[1:]))
             elif word == 'encoded':
