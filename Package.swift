@@ -123,7 +123,7 @@ let package = Package(
         .testTarget(
             name: "SigningVerbTests",
             dependencies: [
-                "retry-run-sigstore", "SigstoreSandbox", "Sigstore", "HTTP", "OpenIDConnect",
+                "retry-run-sigstore", "SigstoreSandbox", "Sigstore", "HTTP", "OCI", "OpenIDConnect",
                 "RetryEngine", "Console", "CLinux", "OperatingSystem", "SigningCrypto",
                 "TestSupport",
             ]),

@@ -140,9 +140,11 @@ struct SignaturePushTests {
         #expect(registry.calls.count { $0 == .manifestPut } >= 2)
     }
 
-    /// Each call takes 1 to 20 ms, so that what one has read is old when it writes.
-    @Test("of signers at once nobody is lost", arguments: 0..<8)
-    func contention(seed: UInt64) throws {
+    /// Each call takes some time, so that what one has read is old when it writes.
+    @Test(
+        "of signers at once nobody is lost, however long a call takes", arguments: 0..<8,
+        [20, 200, 1000])
+    func contention(seed: UInt64, longestCall: Int) throws {
         var generator = Seeded(state: seed)
         var signers = try (0..<16).map { try push($0) }
         var due = signers.map { _ in Int.random(in: 0...100, using: &generator) }
@@ -151,12 +153,14 @@ struct SignaturePushTests {
             case .call(let call):
                 let (response, url) = try registry.answer(call)
                 try signers[number].0.apply(response, at: url, registry.address)
-                due[number] += Int.random(in: 1...20, using: &generator)
-            case .pause(let range):
+                due[number] += Int.random(in: 1...longestCall, using: &generator)
+            case .pause(let pause):
                 signers[number].0.applyPause()
-                let (low, high) = (range.lowerBound, range.upperBound)
+                let range = pause.range(call: .milliseconds(longestCall / 2))
                 due[number] += Int.random(
-                    in: Int(low / .milliseconds(1))...Int(high / .milliseconds(1)),
+                    in: Int(
+                        range.lowerBound / .milliseconds(1))...Int(
+                            range.upperBound / .milliseconds(1)),
                     using: &generator)
             case nil: due[number] = -1
             }

@@ -46,6 +46,9 @@ package final class KnownRegistries {
         set { known[registry] = newValue }
     }
 
+    /// Whether calls have been answered there, so that several at once need not find out the same.
+    package func isMet(_ registry: String) -> Bool { self[registry].authorization != nil }
+
     func findCredentials(for repository: Repository) throws(RegistryError) {
         let found = try credentials(repository)
         self[repository.registry].authorization?.take(found)

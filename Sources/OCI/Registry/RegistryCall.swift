@@ -26,6 +26,15 @@ package struct RegistryCall: Sendable {
     package var answers: Set<Int> = []
     package var bodyLimit = Manifest.sizeLimit
 
+    /// Calls of one identity that read have the same answer.
+    package struct Identity: Hashable, Sendable {
+        fileprivate let kind: Kind
+        fileprivate let repository: Repository
+        fileprivate let path: String
+    }
+
+    package var identity: Identity { Identity(kind: kind, repository: repository, path: path) }
+
     /// For messages.
     package var name: String { "\(method.name) \(kind.rawValue) of \(repository)" }
 

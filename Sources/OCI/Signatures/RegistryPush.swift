@@ -31,8 +31,31 @@ package protocol RegistryPush: Sendable {
 /// What has to happen next.
 package enum PushStep: Sendable {
     case call(RegistryCall)
-    /// A pause that is drawn from a range, so that several signers do not keep in step.
-    case pause(ClosedRange<Duration>)
+    case pause(PushPause)
+}
+
+/// How long a push waits before it looks again.
+package struct PushPause: Sendable {
+    private let range: ClosedRange<Duration>
+    private let calls: Int
+
+    /// - Parameters:
+    ///   - range: From which a time is drawn, so that several signers do not keep in step.
+    ///   - calls: How many times as long as a call takes there is waited besides: by then a write of somebody
+    ///     else has arrived that was begun before.
+    package init(_ range: ClosedRange<Duration>, calls: Int = 0) {
+        self.range = range
+        self.calls = calls
+    }
+
+    /// From which the time is drawn.
+    ///
+    /// - Parameter call: The longest that a call of the push has taken; more than a second says nothing of
+    ///   the others.
+    package func range(call: Duration) -> ClosedRange<Duration> {
+        let more = min(call, .seconds(1)) * calls
+        return range.lowerBound + more...range.upperBound + more
+    }
 }
 
 /// The parts of a push, each with attempts of its own.

@@ -84,7 +84,7 @@ extension SignaturePush {
                     in: repository))
         case .waitingForManifest, .waitingForReferrers:
             let pause = Duration.milliseconds(100 << min(lag, 4))
-            return .pause(pause...(pause * 2))
+            return .pause(PushPause(pause...(pause * 2)))
         case .confirmingManifest:
             return .call(.manifest(digest.label, in: repository, isHead: true))
         case .askingForReferrers:

@@ -51,6 +51,21 @@ package struct SignatureSearch {
         self.ask = ask
     }
 
+    /// The calls by which a search finds out what there is.
+    ///
+    /// - Parameter hasReferrers: Whether the registry has the API for them, as far as is known.
+    package static func firstCalls(
+        of image: Digest, in repository: Repository, isAttestation: Bool, hasReferrers: Bool
+    ) -> [RegistryCall] {
+        let tags = (hasReferrers ? [] : [image.fallbackTag]) + [oldTag(of: image, isAttestation)]
+        return [.referrers(of: image, in: repository)]
+            + tags.map { .manifest($0, in: repository) }
+    }
+
+    private static func oldTag(of image: Digest, _ isAttestation: Bool) -> String {
+        image.fallbackTag + (isAttestation ? ".att" : ".sig")
+    }
+
     /// Everything that is found. What is there and cannot be had is an element with its reason.
     package func all(isAttestation: Bool) throws(RegistryError) -> [Found] {
         var found: [Found] = []
@@ -166,7 +181,7 @@ package struct SignatureSearch {
     private func oldSignatures(
         isAttestation: Bool, after size: Int
     ) throws(RegistryError) -> [Found] {
-        let tag = image.fallbackTag + (isAttestation ? ".att" : ".sig")
+        let tag = Self.oldTag(of: image, isAttestation)
         guard let (_, digest, layers) = try manifest(tag, expecting: nil) else { return [] }
         let type = isAttestation ? MediaType.envelope : MediaType.simpleSigning
         var found: [Found] = []

@@ -29,13 +29,13 @@ struct TagUpdate<List: TaggedList>: Sendable {
 
     var isSettled: Bool { looks >= neededLooks }
 
-    /// The pause before the next look.
-    var pause: ClosedRange<Duration> {
-        isContended
-            ? .milliseconds(60)...(.milliseconds(240))
-            : looks == 0
-                ? .milliseconds(5)...(.milliseconds(25))
-                : .milliseconds(40)...(.milliseconds(80))
+    /// The pause before the next look. The last one ends after a list has arrived that somebody read before
+    /// our own was there: as long as that may lie there, and two calls.
+    var pause: PushPause {
+        if isContended { return PushPause(.milliseconds(60)...(.milliseconds(240)), calls: 1) }
+        return looks == 0
+            ? PushPause(.milliseconds(5)...(.milliseconds(15)), calls: 1)
+            : PushPause(.milliseconds(20)...(.milliseconds(30)), calls: 2)
     }
 
     /// What is to be written: all that is known.

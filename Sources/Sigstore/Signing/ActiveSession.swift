@@ -17,6 +17,8 @@ struct ActiveSession<Instant: InstantProtocol> where Instant.Duration == Duratio
     var call: ServiceCall?
     /// Of an image: what of it is on its way into its registry.
     var push: PushCall<Instant>?
+    /// Of those that were answered.
+    var longestPushCall = Duration.zero
     var callNumber: Int?
     var attempt = 1
     /// What has failed at the certificate's end.

@@ -22,7 +22,7 @@ extension SigningSession {
         guard let current = pushes.first else { return nil }
         switch current.push.next(content: current.content) {
         case .call(let call): return .push(call)
-        case .pause(let range): return .rest(range)
+        case .pause(let pause): return .rest(pause)
         case nil: return nil
         }
     }

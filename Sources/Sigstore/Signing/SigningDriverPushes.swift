@@ -42,6 +42,7 @@ extension SigningDriver {
         guard case .push(let call)? = session?.pushStep else {
             throw .setUp("go on with a push")
         }
+        push.begunAt = calls.clock.now
         return try push.conversation.begin(call)
     }
 
@@ -58,6 +59,10 @@ extension SigningDriver {
         case .answered(let answer):
             push.readAt = calls.clock.now
             guard var run = active[number] else { return .done }
+            if let begunAt = push.begunAt {
+                run.longestPushCall = max(
+                    run.longestPushCall, begunAt.duration(to: calls.clock.now))
+            }
             // A failure leaves what has been learned.
             defer { active[number] = run }
             try push.conversation.judging { () throws(RegistryError) in
@@ -84,6 +89,7 @@ extension SigningDriver {
 final class PushCall<Instant: InstantProtocol> where Instant.Duration == Duration {
     let conversation: RegistryConversation
     let stage: SigningSession.PushStage
+    var begunAt: Instant?
     /// When the last answer was taken in.
     var readAt: Instant?
     /// Whether a list was read once more in this attempt, as what was read had become old.

@@ -1,5 +1,6 @@
 import FoundationEssentials
 import HTTP
+import OCI
 import RetryEngine
 import SigningCrypto
 
@@ -64,8 +65,9 @@ extension SigningDriver {
         case .push(let call):
             try start(call, of: number)
             return false
-        case .rest(let range):
+        case .rest(let pause):
             try apply(.rested, to: number)
+            let range = pause.range(call: active[number]?.longestPushCall ?? .zero)
             active[number]?.pauseEnd = calls.clock.now.advanced(by: .random(in: range))
             return false
         }

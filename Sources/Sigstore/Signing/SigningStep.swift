@@ -21,8 +21,8 @@ package enum SigningStep: Sendable {
     case write(SignedBundle)
     /// A registry is to get what is signed. The answer is taken in by `SigningSession.read`.
     case push(RegistryCall)
-    /// A pause that is drawn from a range, so that several signers of an image do not keep in step.
-    case rest(ClosedRange<Duration>)
+    /// A registry is looked at again after a pause.
+    case rest(PushPause)
 }
 
 extension SigningStep {

@@ -24,22 +24,39 @@ final class ImageResolution {
     /// Of how many images an index may consist, with those that its indexes list.
     private static let childLimit = 1000
 
-    /// - Parameter destination: Where all signatures go; nil for the repository of each image.
+    /// - Parameters:
+    ///   - destination: Where all signatures go; nil for the repository of each image.
+    ///   - parallel: How many calls are made at a time.
     /// - Throws: `UsageError` for credentials that cannot be read.
     init(
-        to destination: Repository?, limits: RetryConfiguration, reporter: Reporter
+        to destination: Repository?, limits: RetryConfiguration, parallel: Int = 1,
+        reporter: Reporter
     ) throws {
         self.destination = destination
         self.reporter = reporter
         let calls = try SigningCalls(limits, deadline: limits.runEnd) { event, _ in
             reporter.note(event)
         }
-        registries = try Registries(calls) { event in
+        registries = try Registries(calls, parallel: parallel) { event in
             reporter.note(SigningEvent.call(.push, event))
         }
     }
 
     var known: KnownRegistries { registries.known }
+
+    /// Says which words will be looked up, in that order.
+    func announce(_ words: [String]) throws {
+        registries.announce(
+            try words.map {
+                let reference = try ImageName.reference($0)
+                return .manifest(reference.manifestName, in: reference.repository)
+            })
+    }
+
+    /// Says of which images the signatures will be looked up, in that order.
+    func announce(signaturesOf images: [ImageDestination]) {
+        registries.announce(images.flatMap(registries.firstCalls))
+    }
 
     /// Finds out what a word of the command line names, once and for all.
     ///
@@ -99,11 +116,15 @@ final class ImageResolution {
     private func addChildren(
         of image: ResolvedImage, to found: inout [Resolved], seen: inout Set<Digest>
     ) throws(RegistryError) {
-        for child in image.manifest.children where seen.insert(child.digest).inserted {
+        let repository = image.reference.repository
+        let children = image.manifest.children.filter { !seen.contains($0.digest) }
+        registries.announce(
+            children.prefix(Self.childLimit).map { .manifest($0.digest.label, in: repository) })
+        for child in children where seen.insert(child.digest).inserted {
             guard seen.count <= Self.childLimit else {
                 throw .untrustworthy("\(image.name) lists more than \(Self.childLimit) images")
             }
-            let reference = ImageReference(image.reference.repository, child.digest)
+            let reference = ImageReference(repository, child.digest)
             let result = Result { () throws(RegistryError) in
                 try registries.resolve(reference)
             }

@@ -5,47 +5,55 @@ import RetryEngine
 import SigningCrypto
 import Sigstore
 
-/// The way to the registries of a run: what is asked of them one call after the other, before anything is
-/// signed, and to verify.
+/// The way to the registries of a run: what is asked of them before anything is signed, and to verify.
 final class Registries {
     /// What has been found out, for those who push later.
     let known: KnownRegistries
     private let calls: SigningCalls<SystemClock>
     /// Told what happens to calls.
     private let observer: (CallEvent) -> Void
+    private let parallel: Int
+    private var announced = AnnouncedCalls()
+    /// Registries that have said that they do not have the API of referrers.
+    private var withoutReferrers: Set<String> = []
 
+    /// - Parameter parallel: How many calls are made at a time.
     /// - Throws: `UsageError` for credentials that cannot be read.
     init(
-        _ calls: SigningCalls<SystemClock>, observer: @escaping (CallEvent) -> Void
+        _ calls: SigningCalls<SystemClock>, parallel: Int = 1,
+        observer: @escaping (CallEvent) -> Void
     ) throws {
         self.calls = calls
+        self.parallel = parallel
         self.observer = observer
         known = try KnownRegistries(attemptLimit: calls.attemptLimit)
     }
 
+    /// Says what will be asked, in that order; it is asked side by side.
+    func announce(_ calls: [RegistryCall]) { announced.announce(calls) }
+
     /// Makes a call until it is answered, is refused, or no attempt or time is left.
     func ask(_ call: RegistryCall) throws(RegistryError) -> RegistryAnswer {
-        let conversation = RegistryConversation(with: call.repository.registry, known)
-        var answer: RegistryAnswer?
-        let outcome = calls.driver.perform(
-            HTTPCall(
-                call.name, to: conversation.service, policy: calls.policy,
-                attemptLimit: calls.attemptLimit,
-                deadline: calls.end, observer: observer,
-                request: { _ throws(HTTPFailure) in try conversation.begin(call) },
-                read: { response in
-                    switch try conversation.take(response) {
-                    case .send(let request): return .send(request)
-                    case .answered(let found):
-                        answer = found
-                        return .done
-                    }
-                }, standIn: conversation.standIn))
-        if let answer { return answer }
-        guard case .failure(let error) = outcome.result else {
-            throw .exchange(.deadlineExceeded(last: nil), at: nil)
+        let due = announced.due(
+            by: call, atMost: known.isMet(call.repository.registry) ? parallel : 1)
+        makeAhead(due)
+        if let answer = try announced.answer(to: call) { return answer }
+        let inquiry = Inquiry(call, known, calls, observer)
+        return try inquiry.answer(to: calls.driver.perform(inquiry.call))
+    }
+
+    private func makeAhead(_ wanted: [RegistryCall]) {
+        var begun: [Int: Inquiry] = [:]
+        for call in wanted {
+            let inquiry = Inquiry(call, known, calls, observer)
+            begun[calls.driver.start(inquiry.call)] = inquiry
         }
-        throw RegistryError(error, after: conversation.error)
+        while !begun.isEmpty, let (number, outcome) = calls.driver.next() {
+            guard let inquiry = begun.removeValue(forKey: number) else { continue }
+            announced.keep(
+                Result { () throws(RegistryError) in try inquiry.answer(to: outcome) },
+                to: inquiry.registryCall)
+        }
     }
 
     /// What a reference leads to, by its bytes.
@@ -70,9 +78,61 @@ final class Registries {
         let search = SignatureSearch(of: image, in: repository) {
             [self] (call) throws(RegistryError) in
             let answer = try ask(call)
+            if call.kind == .referrers, !answer.response.isSuccess {
+                withoutReferrers.insert(repository.registry)
+            }
             return (answer.response, answer.url, answer.address)
         }
         return try search.all(isAttestation: isAttestation)
+    }
+
+    /// What `signatures` will ask first of an image.
+    func firstCalls(about image: ImageDestination) -> [RegistryCall] {
+        SignatureSearch.firstCalls(
+            of: image.subject.digest, in: image.destination, isAttestation: image.form == .both,
+            hasReferrers: !withoutReferrers.contains(image.destination.registry))
+    }
+}
+
+/// A call on its way to its answer.
+private final class Inquiry {
+    let registryCall: RegistryCall
+    private let conversation: RegistryConversation
+    private let calls: SigningCalls<SystemClock>
+    private let observer: (CallEvent) -> Void
+    private var found: RegistryAnswer?
+
+    init(
+        _ call: RegistryCall, _ known: KnownRegistries, _ calls: SigningCalls<SystemClock>,
+        _ observer: @escaping (CallEvent) -> Void
+    ) {
+        registryCall = call
+        conversation = RegistryConversation(with: call.repository.registry, known)
+        self.calls = calls
+        self.observer = observer
+    }
+
+    var call: HTTPCall<SystemClock.Instant> {
+        HTTPCall(
+            registryCall.name, to: conversation.service, policy: calls.policy,
+            attemptLimit: calls.attemptLimit, deadline: calls.end, observer: observer,
+            request: { [self] _ throws(HTTPFailure) in try conversation.begin(registryCall) },
+            read: { [self] response in
+                switch try conversation.take(response) {
+                case .send(let request): return .send(request)
+                case .answered(let answer):
+                    found = answer
+                    return .done
+                }
+            }, standIn: conversation.standIn)
+    }
+
+    func answer(to outcome: HTTPOutcome) throws(RegistryError) -> RegistryAnswer {
+        if let found { return found }
+        guard case .failure(let error) = outcome.result else {
+            throw .exchange(.deadlineExceeded(last: nil), at: nil)
+        }
+        throw RegistryError(error, after: conversation.error)
     }
 }
 

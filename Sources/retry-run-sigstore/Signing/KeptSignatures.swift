@@ -24,6 +24,9 @@ extension SignRequest {
         policy: () throws -> VerificationPolicy
     ) throws -> [Int: Item] {
         var left: [Int: Item] = [:]
+        var toLookUp = items.enumerated().compactMap { number, item in
+            item.target.keepsEarlier && found.pending[number] == nil ? item.image : nil
+        }
         for (number, var item) in items.enumerated() {
             let (content, bundle) = (inputs.contents[number], found.bundles[number])
             let begun = found.pending[number]
@@ -31,6 +34,9 @@ extension SignRequest {
             if let image = item.image, item.target.keepsEarlier, begun == nil, let images {
                 let pushed = try images.earlierSignature(
                     of: &item, image, content, setUp, policy: policy)
+                // The first one tells how its registry keeps signatures.
+                images.announce(signaturesOf: Array(toLookUp.dropFirst()))
+                toLookUp = []
                 try bundle?.check(isIn: pushed)
                 if let pushed {
                     if bundle == nil { try item.target.write(pushed.bundle.json) }

@@ -88,7 +88,7 @@ struct Sign: Verb {
         limits.start()
         return try ImageResolution(
             to: try image.destination.destination(), limits: limits,
-            reporter: Reporter(isQuiet: bundle.outcome.quiet))
+            parallel: try parallel.count(), reporter: Reporter(isQuiet: bundle.outcome.quiet))
     }
 
     /// Resolves the images, before anything is asked of other services.
@@ -96,6 +96,7 @@ struct Sign: Verb {
     /// Several names of one image, or an index and an image in it, are signed once each.
     private func subjects(_ words: [String], _ images: ImageResolution?) throws -> [Subject] {
         guard let images else { return words.map { .file($0) } }
+        try images.announce(words.filter(ImageName.isImage))
         var seen: [ImageDestination] = []
         return try words.flatMap { word -> [Subject] in
             guard ImageName.isImage(word) else { return [.file(word)] }
