@@ -31,6 +31,13 @@ package struct PEMBlock: Equatable, Sendable {
             if let open = label {
                 if line == "-----END \(open)-----" {
                     guard let bytes = [UInt8](base64: base64) else {
+                        // RFC 1421 §4.6.1.1: the header of the old encryption.
+                        if base64.hasPrefix("Proc-Type: 4,ENCRYPTED") {
+                            throw .malformed(
+                                "PEM block",
+                                reason: "\(kind(of: open)), encrypted in the old way; "
+                                    + "openssl pkcs8 -topk8 -in FILE changes that")
+                        }
                         throw .malformed("PEM block", reason: "\(kind(of: open)), and not base64")
                     }
                     blocks.append(PEMBlock(label: String(open), bytes: bytes))

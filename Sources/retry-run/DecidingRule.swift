@@ -21,6 +21,8 @@ enum DecidingRule: Equatable {
     case lostOutput
     case inputNotKept
     case inputNotRead
+    /// The same, where the command itself succeeded.
+    case lostInput
 }
 
 extension DecidingRule: CustomStringConvertible {
@@ -39,7 +41,7 @@ extension DecidingRule: CustomStringConvertible {
         case .successCommand: "--success-if"
         case .lostOutput: "its output could not be passed on"
         case .inputNotKept: "stdin could not be kept for another attempt"
-        case .inputNotRead: "stdin could not be read"
+        case .inputNotRead, .lostInput: "stdin could not be read"
         }
     }
 }

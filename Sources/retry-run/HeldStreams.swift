@@ -85,7 +85,7 @@ enum StreamFailure {
     var rule: DecidingRule {
         switch self {
         case .output: .lostOutput
-        case .input: .inputNotRead
+        case .input: .lostInput
         }
     }
 }

@@ -130,7 +130,9 @@ final class RunCommand {
                 verdict: .succeeded, reason: "--success-if says success", rule: .successCommand)
         }
         if case .retry = judgement.verdict, let rule = ruleOfInput {
-            return Judgement(verdict: .stop, reason: judgement.reason, rule: rule)
+            return Judgement(
+                verdict: .stop, reason: judgement.reason,
+                rule: judgement.rule == .lostInput ? .lostInput : rule)
         }
         return judgement
     }

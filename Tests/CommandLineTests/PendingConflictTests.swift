@@ -288,6 +288,35 @@ struct PendingConflictTests {
         #expect(run.error.contains("is there already, to be signed without a log entry"))
     }
 
+    @Test("what is pending for another version of the log than is asked for is not taken for that")
+    func otherVersion() throws {
+        let run = try signing(
+            """
+            LOG=1; sandbox; export COSIGN_PASSWORD=; $R generate-key-pair -q
+            sign() {
+                $R sign -q $(quick) --trust-config box/client_trust_config.json --key cosign.key \
+                    --resume "$@" app; echo $?
+            }
+            faults "rekor-v1/create:1-=503"; sign --rekor-version 1; ls app*; faults
+            sign --rekor-version 2; sign; ls app*; calls rekor-v1 create; calls rekor-v2 total
+            """)
+
+        #expect(
+            run.output == """
+                69
+                app
+                app.sigstore.pending.json
+                125
+                0
+                app
+                app.sigstore.json
+                1
+                0
+
+                """, "\(run.error)")
+        #expect(run.error.contains("to be signed with an entry in a log of Rekor v1"))
+    }
+
     @Test("a file that changes meanwhile is neither finished nor left pending", arguments: [1, 2])
     func changed(log: Int) throws {
         let run = try signing(

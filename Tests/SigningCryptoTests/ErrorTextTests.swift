@@ -16,6 +16,14 @@ struct ErrorTextTests {
     @Test("the reason is what is wrong with the bytes, and none of them")
     func texts() throws {
         let pem = "-----BEGIN A-----\n!\n-----END A-----\n"
+        let old = """
+            -----BEGIN EC PRIVATE KEY-----
+            Proc-Type: 4,ENCRYPTED
+            DEK-Info: AES-256-CBC,00112233445566778899AABBCCDDEEFF
+
+            AAAA
+            -----END EC PRIVATE KEY-----
+            """
         let der = try PrivateKey.generate().pkcs8
         for (text, expected) in [
             (text { _ = try PublicKey(ed25519: [1, 2]) }, "it has 2 bytes, not 32"),
@@ -24,6 +32,10 @@ struct ErrorTextTests {
                 "P-256 point: it is not 0x04 and 64 bytes"
             ),
             (text { _ = try PEMBlock.blocks(in: pem) }, "of another kind, and not base64"),
+            (
+                text { _ = try PEMBlock.blocks(in: old) },
+                "a private key, encrypted in the old way; openssl pkcs8 -topk8 -in FILE changes that"
+            ),
             (text { _ = try PrivateKey(pkcs8: der + [0]) }, "1 bytes follow its end"),
             (
                 text { _ = try SecretBox(key: [1], nonce: [2]) },

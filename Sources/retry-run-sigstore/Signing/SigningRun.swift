@@ -117,10 +117,9 @@ extension SignRequest {
                     throw Self.taken(place, "signed in another name")
                 }
                 reporter.warn("\(item.name) was signed in another name, and is signed anew")
-            } else if earlier.session.services.isLogged != services.isLogged {
+            } else if let entry = entry(by: earlier.session.services, unlike: services) {
                 if let place = item.pendingPlace, !place.overwrites {
-                    throw Self.taken(
-                        place, "to be signed with\(services.isLogged ? "out" : "") a log entry")
+                    throw Self.taken(place, "to be signed \(entry)")
                 }
             } else {
                 session = earlier.session
@@ -132,6 +131,20 @@ extension SignRequest {
         session.image = item.image?.resuming(session.image)
         session.defersLog = pending.deferral == .always
         return session
+    }
+
+    /// What is pending has another entry to come than is asked for; nil where that is the same, or left open.
+    private func entry(
+        by earlier: SigningServices, unlike services: SigningServices
+    ) -> String? {
+        guard earlier.isLogged == services.isLogged else {
+            return "with\(services.isLogged ? "out" : "") a log entry"
+        }
+        guard needs.logVersions.count == 1, !needs.fallsBack,
+            let version = earlier.logs.candidates.first?.majorVersion,
+            !needs.logVersions.contains(version)
+        else { return nil }
+        return "with an entry in a log of Rekor v\(version)"
     }
 
     /// There is nothing to put off where the log's own time counts.

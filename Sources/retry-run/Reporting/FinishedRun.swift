@@ -56,8 +56,7 @@ extension Judgement {
     /// Nil where the rule says nothing that the reason does not say.
     fileprivate var shownRule: String? {
         switch rule {
-        case .exitCodeZero, .anyFailure, .timeLimit, .successCommand, .lostOutput: nil
-        case .inputNotRead where reason.hasPrefix("\(rule)"): nil
+        case .exitCodeZero, .anyFailure, .timeLimit, .successCommand, .lostOutput, .lostInput: nil
         default: "\(rule)"
         }
     }
