@@ -107,10 +107,17 @@ package final class OutputTail {
 
     private var lines: ArraySlice<UInt8> {
         let tail = bytes.suffix(Self.limit)
-        guard isCut || tail.count < bytes.count,
-            let newline = tail.dropLast().firstIndex(of: newline)
-        else { return tail }
+        guard hasLostBytes, let newline = tail.dropLast().firstIndex(of: newline) else {
+            return tail
+        }
         return tail[(newline + 1)...]
+    }
+
+    private var hasLostBytes: Bool { isCut || bytes.count > Self.limit }
+
+    /// `lines` is the end of a single line: its first byte only shows that the line does not begin behind it.
+    private var isTorn: Bool {
+        hasLostBytes && !bytes.suffix(Self.limit).dropLast().contains(newline)
     }
 
     /// Asks `question` of one part of the text after the other, until `body` has its answer and returns
@@ -120,13 +127,14 @@ package final class OutputTail {
         _ question: @escaping @Sendable (UnsafeRawBufferPointer, Range<Int>) -> Answer,
         _ body: (Answer) -> Bool
     ) {
+        let start = isTorn ? 1 : 0
         withText(ignoringEscapes) { bytes in
-            Self.look(at: bytes, while: goesOn) { part in
+            Self.look(at: bytes, from: min(start, bytes.count), while: goesOn) { part in
                 if pattern.isShort { return body(question(bytes, part)) }
                 // With a byte on either side, for what lies around a part counts.
-                let start = max(part.lowerBound - 1, 0)
-                let copy = Array(bytes[start..<min(part.upperBound + 1, bytes.count)])
-                let place = part.lowerBound - start..<part.upperBound - start
+                let before = max(part.lowerBound - 1, 0)
+                let copy = Array(bytes[before..<min(part.upperBound + 1, bytes.count)])
+                let place = part.lowerBound - before..<part.upperBound - before
                 let answer = leavable(while: goesOn) {
                     copy.withUnsafeBytes { question($0, place) }
                 }
@@ -137,11 +145,13 @@ package final class OutputTail {
 
     /// Hands out the parts that are looked at, until `body` returns false.
     private static func look(
-        at bytes: UnsafeRawBufferPointer, while goesOn: () -> Bool, _ body: (Range<Int>) -> Bool
+        at bytes: UnsafeRawBufferPointer, from first: Int, while goesOn: () -> Bool,
+        _ body: (Range<Int>) -> Bool
     ) {
+        if bytes.isEmpty { return }
         // The end of the last line begins no other.
         let count = bytes.last == newline ? bytes.count - 1 : bytes.count
-        var start = 0
+        var start = min(first, count)
         repeat {
             guard goesOn() else { return }
             var end = min(start + piece, count)

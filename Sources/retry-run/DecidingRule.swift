@@ -17,6 +17,8 @@ enum DecidingRule: Equatable {
     case anyFailure
     /// There are retry rules, and none applied.
     case noRule
+    /// The deadline came while patterns were looked for.
+    case outOfTime
     case successCommand
     case lostOutput
     case inputNotKept
@@ -38,6 +40,7 @@ extension DecidingRule: CustomStringConvertible {
         case .timeLimit: "a timeout is retryable"
         case .anyFailure: "any failure is retried, for there are no retry rules"
         case .noRule: "none of the retry rules applies"
+        case .outOfTime: "its output was not looked through before the deadline"
         case .successCommand: "--success-if"
         case .lostOutput: "its output could not be passed on"
         case .inputNotKept: "stdin could not be kept for another attempt"

@@ -12,9 +12,25 @@ struct Judgement {
     var toldDelay: Duration?
 }
 
+extension Judgement {
+    /// The same after a search that was not brought to its end: what was found holds, that nothing was found
+    /// does not.
+    ///
+    /// - Parameter signal: What ended the search; nil for the deadline.
+    func cutOff(by signal: Signal?) -> Judgement {
+        switch (verdict, rule) {
+        case (.retry, _), (.stop, .noRule):
+            Judgement(
+                verdict: signal == nil ? .retry(after: nil) : .stop, reason: reason,
+                rule: signal.map { .stopRequest($0) } ?? .outOfTime)
+        default: self
+        }
+    }
+}
+
 /// The rules that decide about an attempt.
 ///
-/// The order: success by output, exit 0, stop rules, retry rules, and by default every failure is
+/// The order: exit 0, success by output, stop rules, retry rules, and by default every failure is
 /// retried. A stop beats a retry, whichever preset it is from; among several rules of a kind the options
 /// come first, then the presets in the order in which they are named.
 struct Judge {
@@ -66,11 +82,11 @@ struct Judge {
         now: Double = 0, while goesOn: () -> Bool = { true }
     ) -> Judgement {
         let reason = completion.description
-        if isWhole, let rule = match(successPatterns, tails, goesOn) {
-            return Judgement(verdict: .succeeded, reason: "output says success", rule: rule)
-        }
         if completion == .ended(.exited(0)) {
             return Judgement(verdict: .succeeded, reason: reason, rule: .exitCodeZero)
+        }
+        if isWhole, let rule = match(successPatterns, tails, goesOn) {
+            return Judgement(verdict: .succeeded, reason: "output says success", rule: rule)
         }
         if let rule = stopRule(completion, tails, stopRequest, goesOn) {
             return Judgement(verdict: .stop, reason: reason, rule: rule)

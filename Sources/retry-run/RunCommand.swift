@@ -111,12 +111,15 @@ final class RunCommand {
     private func judge(
         _ completion: Completion, _ tails: Judge.Tails, _ failure: StreamFailure?
     ) -> Judgement {
+        var isCutOff = false
         var judgement = settings.judge.judge(
             failure == nil ? completion : completion.asFailure, tails: tails,
             stopRequest: supervisor.stopRequest, isWhole: failure == nil, now: wallClock()
         ) {
-            supervisor.mayGoOn(until: deadline)
+            isCutOff = isCutOff || !supervisor.mayGoOn(until: deadline)
+            return !isCutOff
         }
+        if isCutOff { judgement = judgement.cutOff(by: supervisor.stopRequest) }
         if let failure {
             if settings.isQuiet || completion.asFailure == completion {
                 reporter.fail("\(failure)")

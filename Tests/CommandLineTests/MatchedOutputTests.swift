@@ -116,4 +116,42 @@ struct MatchedOutputTests {
 
         #expect(run.output == "3 True\n", "\(run.error)")
     }
+
+    @Test(
+        "what a search would have found is not claimed where it was cut off",
+        arguments: ["retry-if", "stop-if", "success-if", "delay-from"])
+    func cutOff(rule: String) throws {
+        let run = try WrapperProcess.python(
+            #"""
+            script = 'base64 -w0 /dev/urandom | tr -d z+/= | head -c 3000000; echo; exit 3'
+            def run(options, signalled):
+                p = start(options + r' -a 2 -d 60 --\#(rule)-output (\w{1,999})(\w{1,999})z',
+                    script, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+                p.stdout.read(3000001)
+                if signalled:
+                    time.sleep(0.3)
+                    p.terminate()
+                print(p.wait(), p.stderr.read().decode())
+            run('', True)
+            run('-T 1500ms --give-up-code 75 --explain', False)
+            """#)
+
+        #expect(run.output.hasPrefix("3 "))
+        #expect(run.output.contains("giving up after 1 attempt: stopped by SIGTERM"))
+        #expect(!run.output.contains("next in"))
+        #expect(run.output.contains("\n75 "))
+        #expect(run.output.contains("its output was not looked through before the deadline"))
+        #expect(run.output.contains("the deadline has passed"), "\(run.output)")
+    }
+
+    @Test("an exit code of 0 is a success without a look at the output")
+    func success() throws {
+        let run = try WrapperProcess.bash(
+            """
+            $R --success-if-output '(.{1,500}){2}z' sh -c 'head -c 1000000 /dev/zero | tr "\\0" a' | wc -c
+            """)
+
+        #expect(run.output == "1000000\n")
+        #expect(run.duration < .seconds(2))
+    }
 }

@@ -69,6 +69,23 @@ struct OutputTailTests {
         #expect(tail.contains(try Pattern("^$", for: .lines)))
     }
 
+    @Test("a stream without a byte has no line, and one line feed is an empty one")
+    func noLine() throws {
+        let pattern = try Pattern("^$|.*", for: .lines)
+        #expect(!tail.contains(pattern))
+        append("\n")
+        #expect(tail.contains(pattern))
+    }
+
+    @Test("a line does not begin where more than 1 MiB of it was cut off")
+    func tornLine() throws {
+        append("x")
+        append("y")
+        append(filler: 1 << 20)
+        #expect(!tail.contains(try Pattern(#"^x|\bx|^x{2}|q{200}"#, for: .lines)))
+        #expect(tail.contains(try Pattern("x{99}$", for: .lines)))
+    }
+
     @Test("nothing matches once there is no reason to go on")
     func interrupted() throws {
         append(filler: 1 << 20)
