@@ -116,6 +116,13 @@ extension CallDriver {
         case .waits(let until):
             running[number] = run
             return [until, run.fixedEnd].compactMap { $0 }.min()
+        case .pauses(let until, let error):
+            // Who would have no time left after it need not wait for it.
+            let isInVain = run.call.end.map { until >= $0 } ?? false
+            if isInVain { run.last = run.last ?? .failure(error) }
+            running[number] = run
+            if !isInVain { return until }
+            finish(number, .deadlineExceeded)
         case .goes:
             run.endWait(at: now)
             running[number] = run
@@ -216,7 +223,9 @@ extension CallDriver {
         let verdict = run.progress.verdict(on: failure, isAccident: run.call.isAccident(failure))
         if failure.isTroubleOfService {
             let pauseEnd = failure.retryAfter.map { clock.now.advanced(by: $0.clamped) }
-            let counts = gate(of: run.call) { $0.noteTrouble(of: number, pauseEnd: pauseEnd) }
+            let counts = gate(of: run.call) {
+                $0.noteTrouble(of: number, error, pauseEnd: pauseEnd)
+            }
             if counts == false {
                 run.wait(since: clock.now)
                 running[number] = run

@@ -14,12 +14,14 @@ struct ServiceGate<Instant: InstantProtocol> where Instant.Duration == Duration 
     enum Admission: Equatable {
         case goes
         case waits(until: Instant?)
+        /// The service has asked for that.
+        case pauses(until: Instant, after: HTTPError)
         case ends(HTTPError)
     }
 
     private var isProven = false
     private var firstAloneUntil: Instant?
-    private var pauseEnd: Instant?
+    private var pause: (end: Instant, reason: HTTPError)?
     /// The call that asks while the service is down.
     private(set) var prober: Int?
     /// How the service has failed for the call that gave it up.
@@ -28,7 +30,7 @@ struct ServiceGate<Instant: InstantProtocol> where Instant.Duration == Duration 
 
     /// Whether a call may make an attempt now.
     mutating func admit(_ call: Int, at now: Instant) -> Admission {
-        if let pauseEnd, now < pauseEnd { return .waits(until: pauseEnd) }
+        if let pause, now < pause.end { return .pauses(until: pause.end, after: pause.reason) }
         if let prober { return prober == call ? .goes : .waits(until: nil) }
         if let failure {
             if isConfirmed { return .ends(failure) }
@@ -53,9 +55,12 @@ struct ServiceGate<Instant: InstantProtocol> where Instant.Duration == Duration 
 
     /// An attempt has failed by the service's trouble.
     ///
+    /// - Parameter pauseEnd: Until when it asks to be left alone.
     /// - Returns: Whether it counts as an attempt of the call. Else another call has found out before.
-    mutating func noteTrouble(of call: Int, pauseEnd asked: Instant?) -> Bool {
-        if let asked { pauseEnd = max(pauseEnd ?? asked, asked) }
+    mutating func noteTrouble(
+        of call: Int, _ error: HTTPError, pauseEnd: Instant?
+    ) -> Bool {
+        if let pauseEnd, pause.map({ $0.end < pauseEnd }) ?? true { pause = (pauseEnd, error) }
         if prober == nil, failure == nil { prober = call }
         return prober == call
     }

@@ -24,6 +24,43 @@ struct ImageOutageTests {
     }
 
     @Test(
+        "a registry that asks for more time than there is ends all images at once, each with that reason"
+    )
+    func longRetryAfter() throws {
+        let run = try imaging(
+            """
+            box; for v in 1 2 3 4; do image app v$v >/dev/null; done
+            faults 'registry/manifest-get:2=429:3600'; SECONDS=0
+            sign -R report $I:v{1..4}; echo $?; [ $SECONDS -lt 60 ]; echo $?; field report result
+            calls registry manifest-get
+            """)
+
+        #expect(run.output.hasPrefix("124\n0\ntimeout\n"), "\(run.output)\(run.error)")
+        for tag in 2...4 { #expect(run.error.contains("app:v\(tag)"), "\(run.error)") }
+        #expect(run.error.contains("429"))
+    }
+
+    @Test(
+        "a run that is ended while images are looked up has its report",
+        arguments: ["sign", "attest"])
+    func endedEarly(verb: String) throws {
+        let run = try imaging(
+            """
+            box; image app v1 >/dev/null; echo '{}' >p
+            words() { [ \(verb) = sign ] || echo --predicate p --type https://a.example/t; }
+            faults 'registry/manifest-get:1-=hang'
+            \(verb) -q -t 5s -T 500ms $(words) -R late $I:v1; echo $?; field late result
+            faults 'registry/manifest-get:1-=hang'
+            $R \(verb) -q $(trust) --identity-token @box/email.token $(words) -R stopped $I:v1 &
+            until [ "$(calls registry manifest-get 2>&- || echo 0)" -ge 1 ]; do sleep 0.02; done
+            kill -TERM $!; wait $!; field stopped result
+            """)
+
+        #expect(run.output == "124\ntimeout\ncancelled\n", "\(run.error)")
+        #expect(run.error.contains("app:v1 is not signed: the deadline is over"))
+    }
+
+    @Test(
         "killed between the entries and the pushes, neither form gets a second entry",
         arguments: ["resume", "finish"])
     func killed(way: String) throws {

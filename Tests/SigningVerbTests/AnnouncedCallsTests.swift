@@ -57,11 +57,30 @@ struct AnnouncedCallsTests {
         #expect(try announced.answer(to: call("3")) == nil)
     }
 
-    @Test("what is announced later comes first")
+    @Test("what is announced later comes first, and what was answered before is kept meanwhile")
     mutating func order() throws {
-        announced.announce([try call("1"), try call("2")])
+        announced.announce(try ["1", "2", "3"].map { try call($0) })
+        for call in announced.due(by: try call("1"), atMost: 2) {
+            announced.keep(.success(try answer(200)), to: call)
+        }
         announced.announce([try call("child")])
 
-        #expect(names(announced.due(by: try call("child"), atMost: 2)) == ["child", "1"])
+        #expect(names(announced.due(by: try call("child"), atMost: 2)) == ["child"])
+        #expect(names(announced.due(by: try call("2"), atMost: 2)).isEmpty)
+        #expect(try announced.answer(to: call("2"))?.response.status == 200)
+        #expect(names(announced.due(by: try call("3"), atMost: 2)) == ["3"])
+    }
+
+    @Test("what is announced twice is asked once, and answered twice")
+    mutating func twice() throws {
+        announced.announce(try ["1", "2", "1"].map { try call($0) })
+        let due = announced.due(by: try call("1"), atMost: 9)
+        #expect(names(due) == ["1", "2"])
+        for call in due { announced.keep(.success(try answer(200)), to: call) }
+
+        for tag in ["1", "2", "1"] {
+            #expect(try announced.answer(to: call(tag))?.response.status == 200)
+        }
+        #expect(try announced.answer(to: call("1")) == nil)
     }
 }

@@ -59,7 +59,12 @@ struct Attest: Verb {
         let images = try ImageResolution(
             to: try image.destination(), limits: request.limits,
             reporter: Reporter(isQuiet: bundle.outcome.quiet))
-        let found = try images.found(word)[0]
+        let found: ImageResolution.Found
+        do {
+            found = try images.found(word)[0]
+        } catch let stopped as Stopped {
+            return try request.end([word], by: stopped)
+        }
         var destination: ImageDestination
         switch found.image {
         case .success(let image): destination = image

@@ -51,7 +51,12 @@ struct Sign: Verb {
         let early =
             isWithImages ? try options.key(Password(isStdinTaken: artifacts.contains("-"))) : nil
         let images = isWithImages ? try self.images(request.limits) : nil
-        let subjects = try subjects(files, images)
+        let subjects: [Subject]
+        do {
+            subjects = try self.subjects(files, images)
+        } catch let stopped as Stopped {
+            return try request.end(files, by: stopped)
+        }
         let items = try subjects.map { try item($0, isBatch: subjects.count > 1) }
         return try request.perform(items, images) {
             let key =

@@ -90,6 +90,11 @@ struct SignRequest {
         if pending.keeps { try item?.pendingPlace?.prove(room: room) }
     }
 
+    /// Ends a run that was stopped before it knew what there is to sign.
+    func end(_ names: [String], by stopped: Stopped) throws -> ExitCode {
+        try conclude(names.map { Item(refused: $0, stopped) }) { _, _ in throw stopped }
+    }
+
     /// Does the work of a run, and says how it went.
     func conclude(
         _ items: [Item], _ work: (SigningRecord, Reporter) throws -> Void

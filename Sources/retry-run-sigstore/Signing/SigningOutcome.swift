@@ -79,7 +79,7 @@ enum SigningOutcome {
         switch self {
         case .signed, .pending: nil
         case .unusable(let reason): reason
-        case .failed(let error): "\(error)"
+        case .failed(let error): "\(error)" + (error.hint.map { "; \($0)" } ?? "")
         case .cancelled(let stopped, let error): error.map { "\($0)" } ?? "\(stopped)"
         case .timedOut: "\(Stopped.byDeadline)"
         }
@@ -91,7 +91,7 @@ enum SigningOutcome {
             let failed = files.filter { $0.failure == message }
             let unpushed = failed.filter { $0.bundle != nil }.map(\.name)
             let unsigned = failed.filter { $0.bundle == nil }.map(\.name)
-            let reason = "\(error)" + (error.hint.map { "; \($0)" } ?? "")
+            let reason = message ?? ""
             var sentences: [String] = []
             if !unpushed.isEmpty {
                 sentences.append(

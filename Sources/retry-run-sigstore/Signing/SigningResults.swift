@@ -104,11 +104,11 @@ final class SigningResults {
     /// - Throws: The worst of the failures; those that say something else are told before.
     func check() throws {
         let sorted = failures.sorted { $0.place < $1.place }
-        guard
-            let worst = sorted.max(by: {
-                SigningOutcome($0.error).weight < SigningOutcome($1.error).weight
-            })
-        else { return }
+        let weight = sorted.map { SigningOutcome($0.error).weight }.max()
+        // It is told last, so of several the last one.
+        guard let worst = sorted.last(where: { SigningOutcome($0.error).weight == weight }) else {
+            return
+        }
         if Cancellation.signal == nil {
             var told = [SigningOutcome(worst.error).message]
             for failure in sorted {
