@@ -102,4 +102,18 @@ struct VerifyOrderTests {
         #expect(recognized.allSatisfy { $0.contains("'artifact.txt.sigstore.json': ") })
         #expect(recognized.last?.hasPrefix("retry-run: hint: ") == true)
     }
+
+    @Test(
+        "a key that nobody writes is waited for as long as the deadline says",
+        arguments: ["verify", "verify-blob"])
+    func keyWithoutWriter(verb: String) throws {
+        let limit = verb == "verify" ? "-T" : "--timeout"
+        let run = try WrapperProcess.bash(
+            """
+            mkfifo key; : >app; : >s
+            $R \(verb) --key key \(limit) 300ms --signature s app; echo $?
+            """)
+
+        #expect(run.output == "124\n", "\(run.error)")
+    }
 }

@@ -1,3 +1,4 @@
+import FoundationEssentials
 import HTTP
 import JSON
 import SigningCrypto
@@ -243,15 +244,30 @@ struct SignaturePushTests {
                 continue
             }
             if call.isReplacement {
-                tags += call.headers.filter { $0.name == "If-Match" }.map(\.value)
+                tags += call.headers.map { "\($0.name): \($0.value)" }
             }
             let (response, url) = try registry.answer(call)
             try second.apply(response, at: url, registry.address)
         }
 
-        #expect(tags == ["\"1\""])
+        #expect(tags == ["If-Match: \"1\""])
         let looks = Array(registry.calls.reversed().prefix { $0 != .manifestPut })
         #expect(looks == [.manifest, .manifest])
+    }
+
+    @Test(
+        "a first list is written where there is still none, and after a refusal without that condition"
+    )
+    func firstList() throws {
+        var update = TagUpdate<ReferrersIndex>()
+        let own = ListElement(key: "a", value: .object([:]))
+        let absent = HTTPResponse(status: 404, headers: [], body: [], receivedAt: Date())
+        #expect(try !update.read(absent, adding: own, from: "a.example"))
+        #expect(update.condition == HTTPHeader("If-None-Match", "*"))
+
+        update.noteWritten(isRefused: true)
+        #expect(try !update.read(absent, adding: own, from: "a.example"))
+        #expect(update.condition == nil)
     }
 
     private struct Seeded: RandomNumberGenerator {

@@ -113,17 +113,17 @@ extension RegistryCall {
         return call
     }
 
-    /// - Parameter tag: The entity tag of what is replaced (RFC 9110 §13.1.1).
+    /// - Parameter condition: On which it is written; a registry that does not know of conditions writes it.
     static func putManifest(
         _ content: [UInt8], as name: String, mediaType: String, in repository: Repository,
-        ifMatch tag: String? = nil
+        condition: HTTPHeader? = nil
     ) -> RegistryCall {
         var call = RegistryCall(
             kind: .manifestPut, repository: repository,
             method: .put(body: content, contentType: mediaType),
             path: "\(repository.path)/manifests/\(name)", isWrite: true)
-        if let tag {
-            call.headers = [HTTPHeader("If-Match", tag)]
+        if let condition {
+            call.headers = [condition]
             call.answers = [412]
         }
         return call

@@ -64,7 +64,7 @@ extension OldSignaturePush: RegistryPush {
             return .call(
                 .putManifest(
                     update.text, as: tag, mediaType: MediaType.manifest, in: repository,
-                    ifMatch: update.entityTag))
+                    condition: update.condition))
         case .waitingForTag: return .pause(update.pause)
         case .done: return nil
         }

@@ -95,7 +95,7 @@ extension SignaturePush {
             return .call(
                 .putManifest(
                     tag.text, as: subject.digest.fallbackTag, mediaType: MediaType.index,
-                    in: repository, ifMatch: tag.entityTag))
+                    in: repository, condition: tag.condition))
         case .waitingForTag: return .pause(tag.pause)
         case .done: return nil
         }

@@ -11,8 +11,11 @@ import SigningCrypto
 struct TagUpdate<List: TaggedList>: Sendable {
     /// The referrers API has taken it.
     var isLinked = false
-    /// Of the list that was read last.
-    private(set) var entityTag: String?
+    /// Of the list that was read last; nil where there is none, or the registry has no such tags.
+    private var entityTag: String?
+    /// There was no list when it was looked for last.
+    private var isNew = false
+    private var wasRefused = false
     private var list = List()
     private var seen: [ListElement] = []
     /// Whether something of somebody else has come or gone since the first look.
@@ -34,8 +37,15 @@ struct TagUpdate<List: TaggedList>: Sendable {
     var pause: PushPause {
         if isContended { return PushPause(.milliseconds(60)...(.milliseconds(240)), calls: 1) }
         return looks == 0
-            ? PushPause(.milliseconds(5)...(.milliseconds(15)), calls: 1)
-            : PushPause(.milliseconds(20)...(.milliseconds(30)), calls: 2)
+            ? PushPause(.milliseconds(5)...(.milliseconds(25)), calls: 1)
+            : PushPause(.milliseconds(40)...(.milliseconds(80)), calls: 2)
+    }
+
+    /// That nobody else has written meanwhile, where the registry can tell (RFC 9110 §13.1.1, §13.1.2).
+    var condition: HTTPHeader? {
+        if let entityTag { return HTTPHeader("If-Match", entityTag) }
+        // One that has a list and does not show it yet would refuse for ever.
+        return isNew && !wasRefused ? HTTPHeader("If-None-Match", "*") : nil
     }
 
     /// What is to be written: all that is known.
@@ -57,6 +67,7 @@ struct TagUpdate<List: TaggedList>: Sendable {
             }
         }
         entityTag = response.isSuccess ? response[header: "ETag"] : nil
+        isNew = !response.isSuccess
         let isFirst = seen.isEmpty
         if isFirst { seen = [own] }
         var known = List()
@@ -82,6 +93,7 @@ struct TagUpdate<List: TaggedList>: Sendable {
 
     mutating func noteWritten(isRefused: Bool) {
         writes += 1
+        wasRefused = isRefused
         if isRefused { isContended = true } else { hasWritten = true }
     }
 }

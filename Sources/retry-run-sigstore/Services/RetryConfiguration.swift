@@ -26,8 +26,9 @@ struct RetryConfiguration {
         if let file = certificateAuthorities { try InputFile.check(file) }
     }
 
-    /// Lets the time run.
+    /// Lets the time run, if it does not yet.
     func start() {
+        if isDeadlineGiven, Cancellation.deadline != nil { return }
         Cancellation.setDeadline(isDeadlineGiven ? deadline.map { .now + $0 } : nil)
     }
 

@@ -32,13 +32,15 @@ struct CosignVerifyOptions: ParsableArguments {
     func perform(
         _ artifact: ArtifactInput?, bundle: String?, _ policy: VerificationPolicy
     ) throws -> ExitCode {
-        try options.perform(
-            artifact, bundle: bundle, policy,
-            limits: try RetryConfiguration(ofCosign: options.retry, options.connection))
+        try options.perform(artifact, bundle: bundle, policy, limits: try limits)
+    }
+
+    private var limits: RetryConfiguration {
+        get throws { try RetryConfiguration(ofCosign: options.retry, options.connection) }
     }
 
     func policy() throws -> VerificationPolicy {
-        var policy = try options.policy(before: [bundle])
+        var policy = try options.policy(before: [bundle], limits: limits)
         if insecureIgnoreTlog || privateInfrastructure { policy.requiresLogEntry = false }
         if insecureIgnoreSct { policy.requiresCertificateTimestamp = false }
         if useSignedTimestamps { policy.requiresTimestamp = true }

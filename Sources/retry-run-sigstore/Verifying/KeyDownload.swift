@@ -48,11 +48,11 @@ extension VerifyOptions {
     /// - Parameter inputs: The files that will be read: that one is missing is said before a key is
     ///   fetched.
     func signer(
-        issuer: TextRule?, before inputs: [String?]
+        issuer: TextRule?, before inputs: [String?], limits: RetryConfiguration
     ) throws -> VerificationPolicy.Signer {
+        limits.start()
         let download = KeyDownload(
-            limits: try RetryConfiguration(retry, connection),
-            reporter: Reporter(isQuiet: result.quiet))
+            limits: limits, reporter: Reporter(isQuiet: result.quiet))
         return try identity.signer(issuer: issuer) { address in
             for file in inputs.compactMap({ $0 }) where file != "-" && !InputFile.exists(file) {
                 _ = try InputFile(file)

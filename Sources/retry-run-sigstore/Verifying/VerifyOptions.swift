@@ -27,12 +27,18 @@ struct VerifyOptions: ParsableArguments {
     /// What the options ask for. GitHub's instance has no log, and stamps what it signs; its names are
     /// vouched for by GitHub Actions, or by nobody but itself.
     ///
-    /// - Parameter inputs: The files that will be read besides.
-    func policy(before inputs: [String?]) throws -> VerificationPolicy {
+    /// - Parameters:
+    ///   - inputs: The files that will be read besides.
+    ///   - limits: Those of the options if nil.
+    func policy(
+        before inputs: [String?], limits: RetryConfiguration? = nil
+    ) throws -> VerificationPolicy {
         let gitHubs = TextRule.oneOf(["https://token.actions.githubusercontent.com", ""])
         let inputs = inputs + [detached.certificate, detached.certificateChain]
         var policy = VerificationPolicy(
-            signer: try signer(issuer: trust.github ? gitHubs : nil, before: inputs))
+            signer: try signer(
+                issuer: trust.github ? gitHubs : nil, before: inputs,
+                limits: try limits ?? RetryConfiguration(retry, connection)))
         guard trust.github else { return policy }
         policy.requiresLogEntry = false
         policy.requiresCertificateTimestamp = false
