@@ -14,6 +14,8 @@ final class MemoryRegistry {
     var lag = 0
     /// How many lists do not have what is new.
     var listLag = 0
+    /// How many a page of a list has; the others follow on further pages.
+    var pageSize = Int.max
     /// What is put under a tag is taken, and not kept.
     var forgetsTags = false
     private(set) var manifests: [String: (type: String, text: [UInt8])] = [:]
@@ -72,15 +74,23 @@ final class MemoryRegistry {
             guard hasReferrers else {
                 return Self.answer(404, Array("404 page not found".utf8))
             }
-            listLag -= 1
-            let list = listLag < 0 ? referrers(of: name) : ReferrersIndex()
-            return Self.answer(200, list.text, headers: ["Content-Type": MediaType.index])
+            let parts = name.split(separator: "?last=")
+            let start = parts.count > 1 ? Int(parts[1]) ?? 0 : 0
+            if start == 0 { listLag -= 1 }
+            var list = listLag < 0 ? referrers(of: String(parts[0])) : ReferrersIndex()
+            let rest = list.elements.dropFirst(start)
+            list.elements = Array(rest.prefix(pageSize))
+            var headers = ["Content-Type": MediaType.index]
+            if rest.count > pageSize {
+                headers["Link"] = "</v2/app/referrers/\(parts[0])?last=\(start + pageSize)>; rel=\"next\""
+            }
+            return Self.answer(200, list.text, headers: headers)
         }
     }
 
     private func referrers(of subject: String) -> ReferrersIndex {
         var list = ReferrersIndex()
-        for manifest in manifests.values {
+        for (_, manifest) in manifests.sorted(by: { $0.key < $1.key }) {
             let named = try? JSONNode(parsing: manifest.text).optional("subject")?
                 .required("digest").string
             guard named == subject else { continue }

@@ -87,6 +87,29 @@ struct SignaturePushTests {
         #expect(registry.calls.filter { $0 == .manifestPut }.count == 1)
     }
 
+    @Test("what is listed is looked for on every page, and is not taken for listed before")
+    func pages() throws {
+        registry.hasReferrers = true
+        for number in 0..<5 {
+            var (push, bundle) = try push(number)
+            try finish(&push, bundle)
+        }
+        registry.pageSize = 2
+        for number in 5..<8 {
+            // The list is not whole at first, nor its pages.
+            registry.listLag = 1
+            let before = registry.calls.count
+            var (push, bundle) = try push(number)
+            try finish(&push, bundle)
+            let place = try #require(
+                registry.manifests.keys.sorted().firstIndex(of: push.digest.label))
+            #expect(registry.calls.dropFirst(before).count { $0 == .referrers } == 2 + place / 2)
+        }
+        registry.listLag = .max
+        var (push, bundle) = try push(8)
+        #expect(throws: RegistryError.self) { try finish(&push, bundle) }
+    }
+
     @Test("what is never listed is there where the registry says that it has linked it, only")
     func neverListed() throws {
         registry.hasReferrers = true

@@ -18,6 +18,9 @@ package struct SignaturePush: RegistryPush {
     private var uploads = BlobUploads()
     private var tag = TagUpdate<ReferrersIndex>()
     private var lag = 0
+    /// Of the list of referrers: the page to look at, and how many come before it.
+    private var page: HTTPURL?
+    private var pages = 0
 
     private enum Stage {
         case uploadingBlobs
@@ -88,7 +91,7 @@ extension SignaturePush {
         case .confirmingManifest:
             return .call(.manifest(digest.label, in: repository, isHead: true))
         case .askingForReferrers:
-            return .call(.referrers(of: subject.digest, in: repository))
+            return .call(.referrers(of: subject.digest, in: repository, page: page))
         case .readingTag:
             return .call(.manifest(subject.digest.fallbackTag, in: repository))
         case .writingTag:
@@ -114,6 +117,7 @@ extension SignaturePush {
         switch stage {
         case .uploadingBlobs: uploads.applyFailure()
         case .writingTag: stage = .readingTag
+        case .askingForReferrers: (page, pages) = (nil, 0)
         default: break
         }
     }
@@ -135,7 +139,7 @@ extension SignaturePush {
         case .confirmingManifest:
             try confirm(response, address)
         case .askingForReferrers:
-            let call = RegistryCall.referrers(of: subject.digest, in: repository)
+            let call = RegistryCall.referrers(of: subject.digest, in: repository, page: page)
             try look(in: try? ReferrersPage(response, of: call, at: url, address), address)
         case .readingTag:
             let isWritten = try tag.read(
@@ -162,17 +166,22 @@ extension SignaturePush {
             .waitingForManifest, "\(address.registry) has taken a manifest and does not have it")
     }
 
-    /// Some list it a moment later still: who verifies looks there. A list of several pages is not read to
-    /// its end.
+    /// Some list it a moment later still: who verifies looks there. It may be on any page, the last one that
+    /// is looked at included.
     private mutating func look(
-        in page: ReferrersPage?, _ address: RegistryAddress
+        in list: ReferrersPage?, _ address: RegistryAddress
     ) throws(RegistryError) {
-        guard let page else {
+        if list == nil, pages == 0 {
             stage = tag.isLinked ? .done : .readingTag
             return
         }
-        let isListed =
-            page.next != nil || page.index.descriptors.contains { $0.digest == digest }
+        pages += 1
+        let isListed = list?.index.descriptors.contains { $0.digest == digest } ?? false
+        if !isListed, let next = list?.next, pages < SignatureSearch.pageLimit {
+            page = next
+            return
+        }
+        (page, pages) = (nil, 0)
         // It was linked, and that was said.
         if isListed || (tag.isLinked && lag >= Self.patience) {
             stage = .done
