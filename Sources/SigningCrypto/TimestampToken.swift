@@ -15,10 +15,7 @@ package struct TimestampToken: Sendable {
     package let serialNumber: [UInt8]
     /// The object identifier of the authority's policy.
     package let policy: String
-    /// What the token carries along. None of it is trusted for that.
-    package let embeddedCertificates: [Certificate]
-    /// The SignedData, as a ContentInfo in DER.
-    let signedData: [UInt8]
+    let message: SignedMessage
 
     /// The token in a `TimeStampResp` in DER without a byte more.
     ///
@@ -34,21 +31,24 @@ package struct TimestampToken: Sendable {
     }
 
     private init(granted der: [UInt8]) throws {
-        let response = try Handle(
-            der: der, "TimeStampResp", by: d2i_TS_RESP, freedBy: TS_RESP_free)
-        try Self.requireGranted(TS_RESP_get_status_info(response.pointer))
-        guard let token = TS_RESP_get_token(response.pointer) else {
+        let parts = try Self.parts(of: der)
+        guard let status = parts.first, parts.count <= 2 else {
+            throw TimestampError.malformed(reason: "the response has \(parts.count) parts")
+        }
+        do {
+            try Self.requireGranted(status)
+        } catch is TimestampError where parts.count > 1 {
+            throw TimestampError.malformed(reason: "the response has a token, which is not granted")
+        }
+        guard parts.count == 2 else {
             throw TimestampError.malformed(reason: "the response has no token")
         }
-        signedData = try encoded { i2d_PKCS7(token, $0) }
-
-        let message = try Handle(
-            der: signedData, "SignedData", by: d2i_CMS_ContentInfo, freedBy: CMS_ContentInfo_free)
-        guard let content = CMS_get0_content(message.pointer)?.pointee else {
+        message = try SignedMessage(der: parts[1])
+        guard message.contentType == NID_id_smime_ct_TSTInfo else {
             throw TimestampError.malformed(reason: "the response has no token")
         }
         let information = try Handle(
-            der: bytes(of: content), "TSTInfo", by: d2i_TS_TST_INFO, freedBy: TS_TST_INFO_free)
+            der: message.content, "TSTInfo", by: d2i_TS_TST_INFO, freedBy: TS_TST_INFO_free)
         let pointer = information.pointer
         guard TS_TST_INFO_get_version(pointer) == 1 else {
             throw TimestampError.malformed(
@@ -64,14 +64,33 @@ package struct TimestampToken: Sendable {
         nonce = TS_TST_INFO_get_nonce(pointer).flatMap {
             ASN1_STRING_type($0) == V_ASN1_INTEGER ? bytes(of: $0) : nil
         }
-        embeddedCertificates = try Self.certificates(embeddedIn: message.pointer)
     }
 
-    private static func requireGranted(_ information: OpaquePointer?) throws {
+    /// What a `TimeStampResp` holds, each with its tag. OpenSSL's own reader of one reads what the token carries
+    /// along a second time.
+    private static func parts(of response: [UInt8]) throws(CryptoError) -> [[UInt8]] {
+        let elements = try Handle(
+            der: response, "TimeStampResp", by: d2i_ASN1_SEQUENCE_ANY,
+            freedBy: {
+                OPENSSL_sk_pop_free($0) {
+                    ASN1_TYPE_free($0?.assumingMemoryBound(to: ASN1_TYPE.self))
+                }
+            })
+        return (0..<max(0, OPENSSL_sk_num(elements.pointer))).map { index in
+            let element = OPENSSL_sk_value(elements.pointer, index)?
+                .assumingMemoryBound(to: ASN1_TYPE.self)
+            guard let element, ASN1_TYPE_get(element) == V_ASN1_SEQUENCE else { return [] }
+            return bytes(of: element.pointee.value.sequence)
+        }
+    }
+
+    private static func requireGranted(_ der: [UInt8]) throws {
+        let information = try Handle(
+            der: der, "PKIStatusInfo", by: d2i_TS_STATUS_INFO, freedBy: TS_STATUS_INFO_free)
         var status: Int64 = -1
-        ASN1_INTEGER_get_int64(&status, TS_STATUS_INFO_get0_status(information))
+        ASN1_INTEGER_get_int64(&status, TS_STATUS_INFO_get0_status(information.pointer))
         guard status == 0 || status == 1 else {
-            let lines = TS_STATUS_INFO_get0_text(information)
+            let lines = TS_STATUS_INFO_get0_text(information.pointer)
             let text = (0..<max(0, OPENSSL_sk_num(lines))).map {
                 let line = OPENSSL_sk_value(lines, $0)?.assumingMemoryBound(to: ASN1_STRING.self)
                 return String(decoding: bytes(of: line), as: UTF8.self)
@@ -92,14 +111,5 @@ package struct TimestampToken: Sendable {
                 reason: "an imprint of \(hashed.count) bytes with \(algorithm.rawValue)")
         }
         return digest
-    }
-
-    /// Those among the embedded certificates that this room can work with.
-    private static func certificates(embeddedIn message: OpaquePointer) throws -> [Certificate] {
-        guard let list = CMS_get1_certs(message) else { return [] }
-        let stack = try Handle(list, freedBy: freeCertificateStack)
-        return (0..<max(0, OPENSSL_sk_num(stack.pointer))).compactMap { index in
-            OPENSSL_sk_value(stack.pointer, index).flatMap { try? Certificate(OpaquePointer($0)) }
-        }
     }
 }

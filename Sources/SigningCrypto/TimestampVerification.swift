@@ -76,24 +76,28 @@ extension TimestampToken {
 
     /// RFC 5652 §5.4 and §5.6, with one signer as RFC 3161 §2.4.2 has it.
     private func verifySignature(by signer: Certificate, chain: [Certificate]) throws {
-        let message = try Handle(
-            der: signedData, "SignedData", by: d2i_CMS_ContentInfo, freedBy: CMS_ContentInfo_free)
-        let signers = CMS_get0_SignerInfos(message.pointer)
-        guard OPENSSL_sk_num(signers) == 1, let first = OPENSSL_sk_value(signers, 0) else {
-            throw TimestampError.signature(
-                reason: "\(max(0, OPENSSL_sk_num(signers))) signers instead of one")
-        }
-        let information = OpaquePointer(first)
-        try Self.requireSupportedHash(information)
-        try Self.requireContentType(information)
+        let certificate = try signer.opened()
+        try message.use { message in
+            let signers = CMS_get0_SignerInfos(message)
+            guard OPENSSL_sk_num(signers) == 1, let first = OPENSSL_sk_value(signers, 0) else {
+                throw TimestampError.signature(
+                    reason: "\(max(0, OPENSSL_sk_num(signers))) signers instead of one")
+            }
+            let information = OpaquePointer(first)
+            try Self.requireSupportedHash(information)
+            try Self.requireContentType(information)
 
-        let certificates = try stack(of: [signer])
-        let flags = CMS_NOINTERN | CMS_NO_SIGNER_CERT_VERIFY | CMS_BINARY
-        guard
-            CMS_verify(
-                message.pointer, certificates.pointer, nil, nil, nil, UInt32(flags)) == 1
-        else { throw TimestampError.signature(reason: drainedErrors()) }
-        try Self.requireSigningCertificate(information, chain)
+            guard CMS_SignerInfo_cert_cmp(information, certificate.pointer) == 0 else {
+                throw TimestampError.signature(reason: "another certificate's key has signed it")
+            }
+            // In the place of one for which it was verified before.
+            CMS_SignerInfo_set1_signer_cert(information, certificate.pointer)
+            let flags = CMS_NOINTERN | CMS_NO_SIGNER_CERT_VERIFY | CMS_BINARY
+            guard CMS_verify(message, nil, nil, nil, nil, UInt32(flags)) == 1 else {
+                throw TimestampError.signature(reason: drainedErrors())
+            }
+            try Self.requireSigningCertificate(information, chain)
+        }
     }
 
     private static func requireSupportedHash(_ information: OpaquePointer) throws(TimestampError) {

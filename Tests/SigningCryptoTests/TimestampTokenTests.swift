@@ -17,8 +17,6 @@ import Testing
         #expect(token.nonce == nonce)
         #expect(token.policy == "1.3.6.1.4.1.57264.2")
         #expect(token.serialNumber == [77])
-        #expect(try token.embeddedCertificates == Fixtures.chain())
-        #expect(try Fixtures.token("plain").embeddedCertificates == [])
         #expect(try Fixtures.token("withoutNonce").nonce == nil)
         #expect(try Fixtures.token("negativeNonce").nonce == nil)
     }

@@ -1,3 +1,4 @@
+import FoundationEssentials
 import SigningCrypto
 import Testing
 
@@ -18,9 +19,35 @@ struct SandboxTimestampAuthorityTests {
 
         #expect(answer.status == 201)
         #expect(answer.header("Content-Type") == "application/timestamp-reply")
-        #expect(token.embeddedCertificates.count == 2)
-        try token.verify(
-            signature: Self.stamped, chain: client.sandbox.timestampAuthority.chain, nonce: nonce)
+        let chain = client.sandbox.timestampAuthority.chain
+        #expect(chain.count { answer.body.contains($0.der) } == 2)
+        try token.verify(signature: Self.stamped, chain: chain, nonce: nonce)
+    }
+
+    @Test(
+        "a token is its own authority's, whichever was tried before: names and serial numbers are no sign"
+    )
+    func twin() throws {
+        let client = try SandboxClient()
+        let answer = try Self.stamp(client, .sha256, nonce: [1])
+        let chain = client.sandbox.timestampAuthority.chain
+        let root = try CertificateIssuer(
+            root: "sandbox timestamping root", at: chain[1].notBefore.addingTimeInterval(86400))
+        let twin = try root.issue(
+            CertificateContent(
+                commonName: "sandbox timestamping", publicKey: client.key.publicKey,
+                notBefore: chain[0].notBefore, notAfter: chain[0].notAfter,
+                extensions: [
+                    .keyUsage(.digitalSignature),
+                    .extendedKeyUsage(CertificateExtensionField.timeStamping, isCritical: true),
+                ]), serialNumber: chain[0].serialNumber)
+        let token = try TimestampToken(response: answer.body)
+        for _ in 0..<2 {
+            #expect(throws: TimestampError.self) {
+                try token.verify(signature: Self.stamped, chain: [twin, root.certificate])
+            }
+            try token.verify(signature: Self.stamped, chain: chain)
+        }
     }
 
     @Test("a wrong timestamp is for other bytes")
@@ -40,7 +67,7 @@ struct SandboxTimestampAuthorityTests {
         let answer = try Self.post(client, DER.sequence(DER.integer(1), imprint))
         let token = try TimestampToken(response: answer.body)
 
-        #expect(token.embeddedCertificates == [])
+        #expect(!client.sandbox.timestampAuthority.chain.contains { answer.body.contains($0.der) })
         #expect(token.nonce == nil)
     }
 

@@ -68,7 +68,7 @@ package struct TimestampQuestion: Sendable {
             throw TimestampError.otherImprint(expected: imprint.hex, found: token.imprint.hex)
         }
         if case .failure(let reason) = Verifier(trustedRoot: trustedRoot).verifiedTime(
-            of: response.body, signature: signature, nonce: nonce)
+            of: token, signature: signature, nonce: nonce)
         {
             throw FinalAnswer(
                 TimestampAuthorityError.untrusted(service: "\(url)", reason: reason.text))

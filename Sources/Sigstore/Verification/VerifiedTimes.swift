@@ -34,18 +34,23 @@ extension Verifier {
         let text: String
     }
 
+    /// When a trusted authority has stamped the signature: of a `TimeStampResp` in DER.
+    func verifiedTime(
+        of response: [UInt8], signature: [UInt8]
+    ) -> Result<Verification.VerifiedTime, Reason> {
+        do {
+            return verifiedTime(of: try TimestampToken(response: response), signature: signature)
+        } catch {
+            return .failure(Reason(text: "\(error)"))
+        }
+    }
+
     /// When a trusted authority has stamped the signature, within the authority's time.
     ///
     /// - Parameter nonce: That of the request, which the answer must repeat; nil where it is unknown.
     func verifiedTime(
-        of response: [UInt8], signature: [UInt8], nonce: [UInt8]? = nil
+        of token: TimestampToken, signature: [UInt8], nonce: [UInt8]? = nil
     ) -> Result<Verification.VerifiedTime, Reason> {
-        let token: TimestampToken
-        do {
-            token = try TimestampToken(response: response)
-        } catch {
-            return .failure(Reason(text: "\(error)"))
-        }
         var furthest: TimestampError?
         var period: ValidityPeriod?
         for authority in trustedRoot.timestampAuthorities {
