@@ -117,11 +117,10 @@ extension CallDriver {
             running[number] = run
             return [until, run.fixedEnd].compactMap { $0 }.min()
         case .pauses(let until, let error):
-            // Who would have no time left after it need not wait for it.
-            let isInVain = run.call.end.map { until >= $0 } ?? false
-            if isInVain { run.last = run.last ?? .failure(error) }
             running[number] = run
-            if !isInVain { return until }
+            // Who would have no time left after it need not wait for it.
+            guard let end = run.call.end, until >= end else { return until }
+            running[number]?.last = run.last ?? .failure(error)
             finish(number, .deadlineExceeded)
         case .goes:
             run.endWait(at: now)

@@ -147,19 +147,6 @@ extension CurlExchange {
     }
 }
 
-extension Slice<UnsafeRawBufferPointer> {
-    /// The text without the blanks and line ends at both ends. Of each answer, so by bytes.
-    fileprivate var trimmed: String {
-        func isBlank(_ byte: UInt8) -> Bool {
-            byte == UInt8(ascii: " ") || 0x09...0x0D ~= byte
-        }
-        var rest = self
-        while let first = rest.first, isBlank(first) { rest.removeFirst() }
-        while let last = rest.last, isBlank(last) { rest.removeLast() }
-        return String(decoding: rest, as: UTF8.self)
-    }
-}
-
 extension HTTPResponse {
     /// Of the bytes as they are read: what an encoding leaves of them says nothing.
     fileprivate var announcedLength: Int? {

@@ -131,10 +131,10 @@ final class CurlTransfer {
 
     /// What is not set is as libcurl was built: the system's.
     private func configureTrust() throws(HTTPFailure) {
-        let file = settings.certificateAuthorities.file
-        if file != nil || !settings.readsCertificateFile {
+        let none = CertificateAuthorities.Place(path: nil)
+        if let file = settings.readsCertificateFile ? settings.certificateAuthorities.file : none {
             for option in [CURLOPT_CAINFO, CURLOPT_PROXY_CAINFO] {
-                try handle.set(option, settings.readsCertificateFile ? file?.path : nil)
+                try handle.set(option, file.path)
             }
         }
         if let folders = settings.certificateAuthorities.folders {

@@ -9,6 +9,7 @@ enum RetryAfter: Equatable {
 
     /// Reads whole seconds or an HTTP-date; nil for anything else.
     init?(_ text: String) {
+        let text = text.utf8[...].trimmed
         if !text.isEmpty, text.utf8.allSatisfy({ UInt8(ascii: "0")...UInt8(ascii: "9") ~= $0 }) {
             // More digits than fit are still a wish, and a long one.
             self = .delay(Int64(text).map { .seconds($0) } ?? .longest)
@@ -47,5 +48,18 @@ extension Date {
         let time = curl_getdate(text, nil)
         guard time != -1 else { return nil }
         self.init(timeIntervalSince1970: Double(time))
+    }
+}
+
+extension BidirectionalCollection<UInt8> where SubSequence == Self {
+    /// The text without the blanks and line ends at both ends. Of each header line, so by bytes.
+    var trimmed: String {
+        func isBlank(_ byte: UInt8) -> Bool {
+            byte == UInt8(ascii: " ") || 0x09...0x0D ~= byte
+        }
+        var rest = self
+        while let first = rest.first, isBlank(first) { rest.removeFirst() }
+        while let last = rest.last, isBlank(last) { rest.removeLast() }
+        return String(decoding: rest, as: UTF8.self)
     }
 }

@@ -33,9 +33,7 @@ package func startThread(_ body: @escaping @Sendable () -> Void) -> Bool {
 package func leavable<Answer: Sendable>(
     while goesOn: () -> Bool, _ work: @escaping @Sendable () -> Answer
 ) -> Answer? {
-    var ends: [Int32] = [-1, -1]
-    guard close_on_exec_pipe(&ends) == 0 else { return work() }
-    let (reader, writer) = (ends[0], ends[1])
+    guard let (reader, writer) = makePipe() else { return work() }
     defer { close(reader) }
     let place = AnswerPlace<Answer>()
     let isStarted = startThread {

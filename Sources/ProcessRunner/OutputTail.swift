@@ -89,12 +89,13 @@ package final class OutputTail {
     }
 
     private func withText(
-        _ ignoringEscapes: Bool, _ body: (UnsafeRawBufferPointer) -> Void
+        _ ignoringEscapes: Bool, _ body: (UnsafeRawBufferPointer, _ start: Int) -> Void
     ) {
-        guard ignoringEscapes else { return lines.withUnsafeBytes(body) }
+        let (lines, start) = lines
+        guard ignoringEscapes else { return lines.withUnsafeBytes { body($0, start) } }
         let plain = plainLines ?? withoutEscapes(lines)
         plainLines = plain
-        plain.withUnsafeBytes(body)
+        plain.withUnsafeBytes { body($0, start) }
     }
 
     private static func line(
@@ -105,19 +106,13 @@ package final class OutputTail {
         return (start ?? part.lowerBound)..<(end ?? part.upperBound)
     }
 
-    private var lines: ArraySlice<UInt8> {
+    /// The lines of the tail, and where to look from: of the end of a single line the first byte only shows
+    /// that the line does not begin behind it.
+    private var lines: (bytes: ArraySlice<UInt8>, start: Int) {
         let tail = bytes.suffix(Self.limit)
-        guard hasLostBytes, let newline = tail.dropLast().firstIndex(of: newline) else {
-            return tail
-        }
-        return tail[(newline + 1)...]
-    }
-
-    private var hasLostBytes: Bool { isCut || bytes.count > Self.limit }
-
-    /// `lines` is the end of a single line: its first byte only shows that the line does not begin behind it.
-    private var isTorn: Bool {
-        hasLostBytes && !bytes.suffix(Self.limit).dropLast().contains(newline)
+        guard isCut || tail.count < bytes.count else { return (tail, 0) }
+        guard let newline = tail.dropLast().firstIndex(of: newline) else { return (tail, 1) }
+        return (tail[(newline + 1)...], 0)
     }
 
     /// Asks `question` of one part of the text after the other, until `body` has its answer and returns
@@ -127,9 +122,8 @@ package final class OutputTail {
         _ question: @escaping @Sendable (UnsafeRawBufferPointer, Range<Int>) -> Answer,
         _ body: (Answer) -> Bool
     ) {
-        let start = isTorn ? 1 : 0
-        withText(ignoringEscapes) { bytes in
-            Self.look(at: bytes, from: min(start, bytes.count), while: goesOn) { part in
+        withText(ignoringEscapes) { bytes, start in
+            Self.look(at: bytes, from: start, while: goesOn) { part in
                 if pattern.isShort { return body(question(bytes, part)) }
                 // With a byte on either side, for what lies around a part counts.
                 let before = max(part.lowerBound - 1, 0)

@@ -1,5 +1,5 @@
-import CLinux
 import Glibc
+import OperatingSystem
 
 /// What an attempt's standard streams are connected to. Without a reason they are ours.
 package struct Streams {
@@ -97,8 +97,7 @@ struct StreamPlan {
     }
 
     private static func pipe() throws(ProcessError) -> (reader: Int32, writer: Int32) {
-        var ends: [Int32] = [-1, -1]
-        guard close_on_exec_pipe(&ends) == 0 else { throw .resource("a pipe", errorNumber: errno) }
-        return (ends[0], ends[1])
+        guard let ends = makePipe() else { throw .resource("a pipe", errorNumber: errno) }
+        return ends
     }
 }

@@ -30,9 +30,10 @@ extension Judgement {
 
 /// The rules that decide about an attempt.
 ///
-/// The order: exit 0, success by output, stop rules, retry rules, and by default every failure is
-/// retried. A stop beats a retry, whichever preset it is from; among several rules of a kind the options
-/// come first, then the presets in the order in which they are named.
+/// The order: success by output, exit 0 (looked at first, as it says the same without a search), stop
+/// rules, retry rules, and by default every failure is retried. A stop beats a retry, whichever preset it
+/// is from; among several rules of a kind the options come first, then the presets in the order in which
+/// they are named.
 struct Judge {
     enum Stream { case either, output, error }
 

@@ -12,8 +12,8 @@ struct OwnThreadTests {
     }
 
     @Test("it is left once its answer is not wanted any more, and goes on by itself")
-    func left() {
-        let gate = Gate()
+    func left() throws {
+        let gate = try Gate()
         var asked = 0
         let answer: Int? = leavable {
             asked += 1
@@ -49,7 +49,10 @@ struct OwnThreadTests {
         private let opened: (reader: Int32, writer: Int32)
         private let passed: (reader: Int32, writer: Int32)
 
-        init() { (opened, passed) = (Self.pipe(), Self.pipe()) }
+        init() throws {
+            opened = try #require(makePipe())
+            passed = try #require(makePipe())
+        }
 
         func open() { close(opened.writer) }
         func wait() {
@@ -59,11 +62,5 @@ struct OwnThreadTests {
         func waitUntilPassed() { _ = firstReady(of: [passed.reader], until: nil) }
 
         deinit { for reader in [opened.reader, passed.reader] { close(reader) } }
-
-        private static func pipe() -> (reader: Int32, writer: Int32) {
-            var ends: [Int32] = [-1, -1]
-            #expect(close_on_exec_pipe(&ends) == 0)
-            return (ends[0], ends[1])
-        }
     }
 }

@@ -24,20 +24,19 @@ enum ProgramOutput {
         of words: [String], input: Int32? = nil, own: [String],
         until end: ContinuousClock.Instant?, cancellation: Int32?
     ) {
-        var ends: [Int32] = [-1, -1]
-        guard close_on_exec_pipe(&ends) == 0 else {
+        guard let (reader, writer) = makePipe() else {
             self = .notStarted(errno)
             return
         }
-        defer { close(ends[0]) }
-        let started = Program.start(words, input: input, output: ends[1], own: own)
+        defer { close(reader) }
+        let started = Program.start(words, input: input, output: writer, own: own)
         let number = errno
-        close(ends[1])
+        close(writer)
         guard let process = started else {
             self = .notStarted(number)
             return
         }
-        if let output = Self.content(of: ends[0], until: end, cancellation),
+        if let output = Self.content(of: reader, until: end, cancellation),
             let status = Self.status(of: process, until: end, cancellation)
         {
             self = .ended(output, status: status)

@@ -1,4 +1,3 @@
-import CLinux
 import Glibc
 import OperatingSystem
 import Synchronization
@@ -17,12 +16,11 @@ final class Visit: Sendable {
 
     init(_ isAwaited: @escaping @Sendable (_ query: String) -> Bool) throws(SetUpFailure) {
         self.isAwaited = isAwaited
-        var ends: [Int32] = [-1, -1]
-        guard close_on_exec_pipe(&ends) == 0 else {
+        guard let ends = makePipe() else {
             throw SetUpFailure(description: "cannot make a pipe: \(errorText(errno))")
         }
-        descriptor = ends[0]
-        signal = ends[1]
+        descriptor = ends.reader
+        signal = ends.writer
     }
 
     deinit {

@@ -1,4 +1,3 @@
-import CLinux
 import Console
 import Glibc
 import OCI
@@ -40,15 +39,14 @@ struct CredentialProgram {
     private func answer(
         _ program: String, _ name: String, _ host: String
     ) throws(CredentialError) -> (output: [UInt8], status: Int32) {
-        var question: [Int32] = [-1, -1]
-        guard close_on_exec_pipe(&question) == 0 else { throw .helper(program, errorText(errno)) }
-        defer { close(question[0]) }
+        guard let question = makePipe() else { throw .helper(program, errorText(errno)) }
+        defer { close(question.reader) }
         // A host fits into any pipe.
-        let isAsked = Array(host.utf8).withUnsafeBytes { writeAll(question[1], $0) }
-        close(question[1])
+        let isAsked = Array(host.utf8).withUnsafeBytes { writeAll(question.writer, $0) }
+        close(question.writer)
         guard isAsked else { throw .helper(program, errorText(errno)) }
         switch ProgramOutput(
-            of: [program, "get"], input: question[0], own: Self.variables(of: name),
+            of: [program, "get"], input: question.reader, own: Self.variables(of: name),
             until: .now + timeout, cancellation: cancellation)
         {
         case .notStarted(ENOENT): throw .helper(program, "there is no such program")

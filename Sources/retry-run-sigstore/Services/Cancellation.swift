@@ -17,7 +17,7 @@ enum Cancellation {
     }
 
     private static let state = Mutex(State())
-    private static let ends = makePipe()
+    private static let ends = makePipe() ?? (reader: -1, writer: -1)
     private static let gracePeriod = Duration.milliseconds(400)
 
     /// There is something to read once a signal has come; nothing is ever read.
@@ -115,10 +115,4 @@ enum Cancellation {
     }
 
     private static func bit(_ number: Int32) -> UInt { 1 << UInt(number - 1) }
-
-    private static func makePipe() -> (reader: Int32, writer: Int32) {
-        var ends: [Int32] = [-1, -1]
-        _ = close_on_exec_pipe(&ends)
-        return (ends[0], ends[1])
-    }
 }
