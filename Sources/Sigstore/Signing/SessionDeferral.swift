@@ -23,7 +23,7 @@ extension SigningSession {
     package func lacksOnly(_ phase: SigningPhase) -> Bool {
         switch phase {
         case .log: lacksOnlyLog
-        case .push: isComplete
+        case .push: verified != nil
         default: false
         }
     }

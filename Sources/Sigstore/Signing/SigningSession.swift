@@ -55,7 +55,8 @@ package struct SigningSession: Sendable {
     var proposed: (version: Int64, form: ProposedEntry.Form)?
     var isRenewalDue = false
     var isRenewed = false
-    var verified: SignedBundle?
+    /// The bundle, once it is there and has been verified.
+    package internal(set) var verified: SignedBundle?
     var isWritten = false
     /// What is not in the registry yet, the first of it on its way.
     var pushes: [ImagePush] = []
@@ -82,8 +83,6 @@ package struct SigningSession: Sendable {
     package var isLogged: Bool { entries.count == services.logs.count }
     /// A log may have an entry of it, of which no answer has come.
     package var mayBeLogged: Bool { upload?.mayBeLogged ?? false }
-    /// The bundle is there and has been verified.
-    package var isComplete: Bool { verified != nil }
 
     /// The bundle as far as it goes; nil before there is a signature.
     package var bundle: Bundle? {

@@ -120,7 +120,7 @@ extension SignRequest {
             .verified(session.content, policy, trustedRoot)
         // What is pending of an image is its push.
         guard session.image == nil else { return false }
-        record.keep(bundle, of: job.number, isEarlier: true)
+        record.keep(bundle.verification, of: job.number, isEarlier: true)
         place.remove()
         reporter.note(Self.success(job.item, bundle.verification, isEarlier: true))
         return true

@@ -24,19 +24,22 @@ extension SignRequest {
         policy: () throws -> VerificationPolicy
     ) throws -> [Int: Item] {
         var left: [Int: Item] = [:]
-        var toLookUp = items.enumerated().compactMap { number, item in
-            item.target.keepsEarlier && found.pending[number] == nil ? item.image : nil
+        let lookedUp = items.indices.filter { number in
+            items[number].image != nil && items[number].target.keepsEarlier
+                && found.pending[number] == nil
         }
         for (number, var item) in items.enumerated() {
             let (content, bundle) = (inputs.contents[number], found.bundles[number])
             let begun = found.pending[number]
             var signed: SignedBundle?
-            if let image = item.image, item.target.keepsEarlier, begun == nil, let images {
+            if let image = item.image, lookedUp.contains(number), let images {
                 let pushed = try images.earlierSignature(
                     of: &item, image, content, setUp, policy: policy)
                 // The first one tells how its registry keeps signatures.
-                images.announce(signaturesOf: Array(toLookUp.dropFirst()))
-                toLookUp = []
+                if number == lookedUp.first {
+                    images.announce(
+                        signaturesOf: lookedUp.dropFirst().compactMap { items[$0].image })
+                }
                 try bundle?.check(isIn: pushed)
                 if let pushed {
                     if bundle == nil { try item.target.write(pushed.bundle.json) }
@@ -56,7 +59,7 @@ extension SignRequest {
                 left[number] = item
                 continue
             }
-            record.keep(signed, of: number, isEarlier: true)
+            record.keep(signed.verification, of: number, isEarlier: true)
             reporter.note(
                 Self.success(
                     item, signed.verification, isEarlier: true, isWritten: bundle == nil))

@@ -55,7 +55,9 @@ struct SignRequest {
                 if found.bundles[number] == nil {
                     try check(found.pending[number], of: items[number], content)
                 }
-                try prove(targets[number], room: content.room)
+                if content.room > BundleTarget.usualRoom {
+                    try prove(targets[number], room: content.room)
+                }
             }
             guard targets.contains(where: { $0 != nil }) || items.allSatisfy({ $0.refusal == nil })
             else {

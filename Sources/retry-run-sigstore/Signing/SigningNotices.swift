@@ -37,8 +37,8 @@ struct SigningNotices {
     /// One sentence for all files of which the same is to be said.
     private var pending: [String] {
         sentences(files.filter(\.isPutOff)) { file in
-            (file.first.bundle == nil
-                ? "without an entry in a log yet" : "not in its registry yet")
+            (file.first.isSigned
+                ? "not in its registry yet" : "without an entry in a log yet")
                 + "; 'retry-run finish' completes "
                 + "\(file.isMany ? "them" : "it")" + (file.first.reason.map { ": \($0)" } ?? "")
         }.map { "\($0.names) \($0.isMany ? "are" : "is") pending, \($0.text)" }
@@ -51,7 +51,7 @@ struct SigningNotices {
     }
 
     private var fallbacks: [String] {
-        sentences(files.filter { $0.fallback != nil && $0.bundle != nil }) { group in
+        sentences(files.filter { $0.fallback != nil && $0.isSigned }) { group in
             guard let fallback = group.first.fallback else { return "" }
             return
                 "by Rekor v\(fallback.to.majorVersion) at \(fallback.to.address) instead of Rekor "
@@ -72,7 +72,7 @@ struct SigningNotices {
         for file in files {
             let place = groups.firstIndex {
                 $0.first.reason == file.reason && $0.first.fallback == file.fallback
-                    && ($0.first.bundle == nil) == (file.bundle == nil)
+                    && $0.first.isSigned == file.isSigned
             }
             if let place {
                 groups[place].files.append(file.name)

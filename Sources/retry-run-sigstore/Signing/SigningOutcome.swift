@@ -87,23 +87,22 @@ enum SigningOutcome {
 
     /// The sentence for people, about those of the files that it is of.
     func text(about files: [SigningRecord.File]) -> String? {
+        guard let message else { return nil }
         if case .failed(let error) = self, error.phase == .push {
             let failed = files.filter { $0.failure == message }
-            let unpushed = failed.filter { $0.bundle != nil }.map(\.name)
-            let unsigned = failed.filter { $0.bundle == nil }.map(\.name)
-            let reason = message ?? ""
+            let unpushed = failed.filter(\.isSigned).map(\.name)
+            let unsigned = failed.filter { !$0.isSigned }.map(\.name)
             var sentences: [String] = []
             if !unpushed.isEmpty {
                 sentences.append(
                     "\(unpushed.listed): signed, and the signature is not pushed: "
-                        + "\(reason) (push, \(exitCode.word.uppercased()), \(error.className))")
+                        + "\(message) (push, \(exitCode.word.uppercased()), \(error.className))")
             }
             if !unsigned.isEmpty {
-                sentences.append("\(unsigned.listed): \(reason) (\(error.className))")
+                sentences.append("\(unsigned.listed): \(message) (\(error.className))")
             }
             return sentences.joined(separator: "; ")
         }
-        guard let message else { return nil }
         let unsigned = files.filter { !$0.isComplete && !$0.isPutOff }
         let same = unsigned.filter { $0.failure == message }
         let named = same.isEmpty || isOfAll ? unsigned : same

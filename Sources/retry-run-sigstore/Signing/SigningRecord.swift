@@ -26,12 +26,13 @@ final class SigningRecord: Sendable {
         var error: SigningError?
     }
 
-    /// One file, where its bundle goes, and the bundle once it is there.
+    /// One file, where its bundle goes, and what that has shown once it is there. The bundle itself is not kept:
+    /// a run may be of thousands.
     struct File: Sendable {
         let name: String
         /// Nil for stdout.
         let path: String?
-        var bundle: SignedBundle?
+        var verification: Verification?
         /// Whether an earlier run has made it.
         var isKept = false
         /// What is left to go on with, in a file of this name.
@@ -48,10 +49,12 @@ final class SigningRecord: Sendable {
         var pushed: String?
         var isImage = false
 
+        /// The bundle is where it goes.
+        var isSigned: Bool { verification != nil }
         /// It is signed, and its registry does not have that.
-        var isUnpushed: Bool { bundle != nil && isImage && pushed == nil }
+        var isUnpushed: Bool { isSigned && isImage && pushed == nil }
         /// Nothing is left to be done.
-        var isComplete: Bool { bundle != nil && !isUnpushed }
+        var isComplete: Bool { isSigned && !isUnpushed }
     }
 
     /// What limits how long a run may last.
@@ -96,9 +99,9 @@ final class SigningRecord: Sendable {
         }
     }
 
-    func keep(_ bundle: SignedBundle, of number: Int, isEarlier: Bool = false) {
+    func keep(_ verification: Verification, of number: Int, isEarlier: Bool = false) {
         state.withLock {
-            $0.files[number].bundle = bundle
+            $0.files[number].verification = verification
             $0.files[number].isKept = isEarlier
         }
     }

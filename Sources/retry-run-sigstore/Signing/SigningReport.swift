@@ -42,8 +42,7 @@ struct SigningReport {
 
 extension SigningRecord.File {
     fileprivate var json: JSONValue {
-        let verification = bundle?.verification
-        return [
+        [
             "file": .string(name), "bundle": .text(path?.displayedFileName),
             "signed": .bool(isComplete), "kept": .bool(isKept),
             "message": .text(isComplete ? nil : (failure ?? reason).map(withoutSecrets)),

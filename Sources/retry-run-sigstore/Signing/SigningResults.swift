@@ -28,6 +28,7 @@ final class SigningResults {
     func take(_ ending: SigningDriver<SystemClock>.Ending, of place: Int) {
         let job = jobs[place]
         var told: [String] = []
+        var unpushed: SignedBundle?
         do {
             switch ending {
             case .signed(let bundle, let session):
@@ -46,7 +47,8 @@ final class SigningResults {
                 try putOff(session, job)
             case .failed(let error, let session?) where isPutOff(error, session):
                 try putOff(session, job, after: error)
-            case .failed(let error, _):
+            case .failed(let error, let session):
+                unpushed = session?.verified
                 throw error
             }
         } catch {
@@ -58,7 +60,7 @@ final class SigningResults {
                 file.failure = SigningOutcome(error).message
                 file.pending = job.pending.flatMap { $0.isThere ? $0.path : nil }
             }
-            keepUnpushed(job)
+            if let unpushed { keep(unpushed, of: job) }
         }
         notes[place] = told
         while let notes = notes.removeValue(forKey: next) {
@@ -68,12 +70,12 @@ final class SigningResults {
     }
 
     /// The log has the entry of an image's signature by now: where nothing else keeps that, stderr does.
-    private func keepUnpushed(_ job: SigningJob) {
+    private func keep(_ unpushed: SignedBundle, of job: SigningJob) {
         guard job.item.image != nil, job.pending == nil, job.item.target.path == nil,
-            let bundle = record.files[job.number].bundle
+            record.files[job.number].isSigned
         else { return }
         reporter.fail("the signature of \(job.item.name) is not pushed; its bundle follows")
-        reporter.writeVerbatim(String(decoding: bundle.json, as: UTF8.self))
+        reporter.writeVerbatim(String(decoding: unpushed.json, as: UTF8.self))
     }
 
     /// Whether only the log is missing, or an image's registry, and does not answer.

@@ -60,7 +60,7 @@ extension SignRequest {
                 reporter.writeVerbatim(String(decoding: bundle.json, as: UTF8.self))
                 throw error
             }
-            record.keep(bundle, of: job.number)
+            record.keep(bundle.verification, of: job.number)
         }
         driver.run(jobs.count, actions)
         try results.check()
