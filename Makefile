@@ -33,10 +33,16 @@ ZSH_FUNCTIONS = /share/zsh/site-functions
 FISH_COMPLETIONS = /share/fish/vendor_completions.d
 MANUAL = $(notdir $(wildcard man/*.1))
 
-.PHONY: all deps build test lint format check memcheck fuzz coverage bench demo examples interop \
+.PHONY: default help all deps build test lint format check memcheck fuzz coverage bench demo examples interop \
 	start-order shell-files check-shells check-fleet check-reports check-dist dist deb install install-files uninstall clean
 
-all: deps
+# Alone: what there is, then the release build.
+default: help all
+
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+
+all: deps ## the release build: .build-static/release/retry-run, its companion and the sandbox
 	$(SWIFT_BUILD) $(STATIC)
 	mkdir -p $(SIGSTORE_LIBRARIES)
 	for library in libstdc++.a libre2.a; do \
@@ -53,82 +59,80 @@ all: deps
 deps:
 	@./scripts/install-missing python3 make openssl libssl-dev libcurl4-openssl-dev libre2-dev
 
-build: deps
+build: deps ## a debug build
 	$(SWIFT_BUILD)
 
-test: deps
+test: deps ## builds and runs all tests
 	./scripts/test
 
-# The tests of the rooms that own memory of a C library, under a checker of leaks and bad accesses.
-memcheck: deps
+memcheck: deps ## the tests of the rooms that use C libraries, with AddressSanitizer
 	./scripts/memcheck
 
-fuzz: deps
+fuzz: deps ## a million made-up inputs for every parser
 	./scripts/fuzz
 
-lint:
+lint: ## formats, shell scripts and Python, checked
 	$(LINT)
 	./scripts/lint-scripts
 
-format:
+format: ## formats, rewritten
 	swift format --in-place --recursive --parallel Package.swift Sources Tests
 
-check: lint test
+check: lint test ## what must pass before a change is handed in
 
-coverage: deps
+coverage: deps ## line coverage per room
 	./scripts/coverage
 
-bench: all
+bench: all ## speed and memory beside other tools
 	@./scripts/install-missing hyperfine retry time
 	./scripts/bench $(RETRY_RUN)
 	./scripts/bench-verify $(COMPANION)
 	./scripts/bench-sign $(RETRY_RUN)
 
 # Signs the tarball and the package against a sandbox, so it makes both.
-demo: dist deb
+demo: dist deb ## signs the tarball and the package against a sandbox
 	./scripts/demo $(RETRY_RUN)
 
-examples: all
+examples: all ## runs the examples against the binary and a sandbox
 	./scripts/run-examples $(RETRY_RUN)
 
 # Needs a cosign: from the variable COSIGN, or on PATH.
-interop: all
+interop: all ## cosign and sigstore-python judge what is signed
 	./scripts/interop $(RETRY_RUN)
 
 # What a start touches, by which `make all` lays out the file; that links it again, without names.
 start-order: STATIC_LINK = -Xlinker -S -Xlinker --no-demangle -Xlinker -Map=$(CURDIR)/.build-static/retry-run.map
-start-order: deps
+start-order: deps ## scripts/start-order.txt, from a traced start
 	$(SWIFT_BUILD) $(STATIC)
 	./scripts/make-start-order $(RETRY_RUN) .build-static/retry-run.map
 
 # completions/ and man/, from the options of what is built; build again for `retry-run init`.
-shell-files: all
+shell-files: all ## completions/ and man/, from the options of what is built
 	./scripts/make-shell-files $(RETRY_RUN) $(COMPANION) $(SANDBOX)
 
-check-shells: all
+check-shells: all ## completions and the function retry in bash, zsh and fish
 	./scripts/check-shells $(RETRY_RUN)
 
-check-fleet: all
+check-fleet: all ## the simulated fleet beside twenty real processes
 	./scripts/check-fleet $(RETRY_RUN)
 
-# What others make of reports, traces and examples.
-check-reports: all
+check-reports: all ## what others make of reports, traces and examples
 	-@./scripts/install-missing chromium
 	./scripts/with-judges ./scripts/check-reports $(RETRY_RUN)
 	./scripts/with-judges ./scripts/check-traces $(RETRY_RUN)
 	./scripts/with-judges ./scripts/check-orchestrators
 
-dist: all
+dist: all ## the tarball, in dist/
 	./scripts/make-dist $(RETRY_RUN)
 
-deb: all
+deb: all ## the Debian package, in dist/
 	./scripts/make-deb $(RETRY_RUN)
 
 # The tarball in an empty, a busybox and a Debian root; the package installed, used and purged.
-check-dist: dist deb
+check-dist: dist deb ## the tarball and the package, used in roots of their own
 	./scripts/check-dist
 
-install: all install-files
+install: all install-files ## builds, and installs below PREFIX (/usr/local)
 
 install-files:
 	install -D -m 755 $(RETRY_RUN) $(DESTDIR)$(PREFIX)/bin/retry-run
@@ -139,7 +143,7 @@ install-files:
 	install -D -m 644 completions/retry-run.fish $(DESTDIR)$(PREFIX)$(FISH_COMPLETIONS)/retry-run.fish
 	install -D -m 644 -t $(DESTDIR)$(PREFIX)/share/man/man1 $(MANUAL:%=man/%)
 
-uninstall:
+uninstall: ## removes that again
 	rm -f $(DESTDIR)$(PREFIX)/bin/retry-run $(DESTDIR)$(PREFIX)/bin/sigstore-sandbox
 	rm -rf $(DESTDIR)$(PREFIX)/libexec/retry-run
 	rm -f $(DESTDIR)$(PREFIX)$(BASH_COMPLETIONS)/retry-run
@@ -147,6 +151,6 @@ uninstall:
 	rm -f $(DESTDIR)$(PREFIX)$(FISH_COMPLETIONS)/retry-run.fish
 	rm -f $(MANUAL:%=$(DESTDIR)$(PREFIX)/share/man/man1/%)
 
-clean:
+clean: ## removes all that was built
 	rm -rf .build .build-test .build-static .build-sigstore .build-coverage .build-memcheck .build-fuzz .build-cosign \
 		.build-lint .build-judges dist

@@ -84,6 +84,34 @@ struct SignedImageTests {
             run.output == "0 1\n0 2\n0 2\n0 3\n0 3\n0 4\n0 4\n0 5\n", "\(run.error)")
     }
 
+    @Test("whoever may only read finds what is signed already; nothing is signed that cannot be pushed")
+    func reader() throws {
+        let run = try imaging(
+            """
+            box; for i in 1 2; do image app v$i >/dev/null; done; sign -q $I:v1
+            faults 'registry/blob-upload:1-=403'
+            sign -q --skip-signed $I:v1; echo $?; sign -q --skip-signed $I:v2; echo $?
+            sign -R rep $I:v1 $I:v2; echo $?
+            python3 -c 'import json
+            print([(f["kept"], f["signed"]) for f in json.load(open("rep"))["files"]])'
+            sign -q --skip-signed --identity-token @box/github.token $I:v1; echo $?
+            sign -q --overwrite $I:v1; echo $?; entries; calls fulcio total
+            """)
+
+        #expect(
+            run.output == """
+                0
+                1
+                1
+                [(True, True), (False, False)]
+                1
+                1
+                1
+                1
+
+                """, "\(run.error)")
+    }
+
     @Test("1: an image whose list of signatures is something else is not signed")
     func taken() throws {
         let run = try imaging(

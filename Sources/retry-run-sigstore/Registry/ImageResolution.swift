@@ -103,7 +103,11 @@ final class ImageResolution {
         let place = destination ?? reference.repository
         do throws(RegistryError) {
             let image = try registries.resolve(reference)
-            try prove(place)
+            do throws(RegistryError) {
+                try prove(place)
+            } catch .denied {
+                // It may all be signed already.
+            }
             return Resolved(
                 name: ImageName.prefix + image.name, image: .success(image), destination: place)
         } catch {
@@ -144,6 +148,11 @@ final class ImageResolution {
     ) throws(RegistryError) -> [SignatureSearch.Found] {
         try registries.signatures(
             of: image.subject.digest, in: image.destination, isAttestation: image.form == .both)
+    }
+
+    /// Why nothing can be pushed where the signature of an image goes; nil where it can.
+    func refusal(of image: ImageDestination) -> (any Error)? {
+        proofs[image.destination].flatMap { $0 }?.signingFailure
     }
 
     /// Sees to it once that something can be pushed there, before a signature is made for it.

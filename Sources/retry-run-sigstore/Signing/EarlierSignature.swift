@@ -42,6 +42,14 @@ struct EarlierSignature {
         return nil
     }
 
+    /// Whether the registry has one of the content, by whomever.
+    static func mayBe(
+        among found: [SignatureSearch.Found], of image: ImageDestination,
+        _ content: SignableContent
+    ) -> Bool {
+        found.contains { signature($0, of: image, saying: content) != nil }
+    }
+
     /// Nil where it is of something else, or in another form.
     private static func signature(
         _ found: SignatureSearch.Found, of image: ImageDestination, saying content: SignableContent

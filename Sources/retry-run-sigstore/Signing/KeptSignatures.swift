@@ -92,6 +92,21 @@ extension ImageResolution {
             try Cancellation.check()
             item.refusal = error.signingFailure
         }
+        item.refusal = item.refusal ?? refusal(of: image)
         return nil
+    }
+
+    /// Nothing is signed that cannot be pushed. Whoever may only read finds what is there already.
+    func refuse(
+        _ item: inout SignRequest.Item, _ content: SignableContent, isPending: Bool
+    ) throws {
+        guard let image = item.image, let refusal = refusal(of: image) else { return }
+        if item.target.keepsEarlier, !isPending, let found = try? signatures(of: image),
+            EarlierSignature.mayBe(among: found, of: image, content)
+        {
+            return
+        }
+        try Cancellation.check()
+        item.refusal = refusal
     }
 }

@@ -46,20 +46,23 @@ struct SignRequest {
                 bundles: try items.map { try $0.target.earlierBundle() },
                 pending: try items.map { try earlierPending($0) },
                 files: items.map { WatchedFiles($0.artifacts) })
-            let targets = zip(items, found.bundles).map {
-                $1 == nil && $0.refusal == nil ? $0 : nil
+            var items = items
+            func isToSign(_ number: Int) -> Bool {
+                found.bundles[number] == nil && items[number].refusal == nil
             }
-            for target in targets { try prove(target) }
+            for number in items.indices where isToSign(number) { try prove(items[number]) }
             let inputs = try read()
             for (number, content) in inputs.contents.enumerated() {
+                try images?.refuse(
+                    &items[number], content, isPending: found.pending[number] != nil)
                 if found.bundles[number] == nil {
                     try check(found.pending[number], of: items[number], content)
                 }
-                if content.room > BundleTarget.usualRoom {
-                    try prove(targets[number], room: content.room)
+                if content.room > BundleTarget.usualRoom, isToSign(number) {
+                    try prove(items[number], room: content.room)
                 }
             }
-            guard targets.contains(where: { $0 != nil }) || items.allSatisfy({ $0.refusal == nil })
+            guard items.indices.contains(where: isToSign) || items.allSatisfy({ $0.refusal == nil })
             else {
                 let refused = items.enumerated().compactMap { number, item in
                     item.refusal.map { (number, item, $0) }
@@ -87,9 +90,9 @@ struct SignRequest {
         try results.check()
     }
 
-    private func prove(_ item: Item?, room: Int = BundleTarget.usualRoom) throws {
-        try item?.target.prove(room: room)
-        if pending.keeps { try item?.pendingPlace?.prove(room: room) }
+    private func prove(_ item: Item, room: Int = BundleTarget.usualRoom) throws {
+        try item.target.prove(room: room)
+        if pending.keeps { try item.pendingPlace?.prove(room: room) }
     }
 
     /// Ends a run that was stopped before it knew what there is to sign.
