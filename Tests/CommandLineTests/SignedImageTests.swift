@@ -107,7 +107,7 @@ struct SignedImageTests {
                 1
                 1
                 1
-                1
+                0
 
                 """, "\(run.error)")
     }
