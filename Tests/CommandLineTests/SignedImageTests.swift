@@ -84,7 +84,7 @@ struct SignedImageTests {
             run.output == "0 1\n0 2\n0 2\n0 3\n0 3\n0 4\n0 4\n0 5\n", "\(run.error)")
     }
 
-    @Test("whoever may only read finds what is signed already; nothing is signed that cannot be pushed")
+    @Test("whoever may only read finds what is signed; nothing is signed that cannot be pushed")
     func reader() throws {
         let run = try imaging(
             """

@@ -82,7 +82,8 @@ final class MemoryRegistry {
             list.elements = Array(rest.prefix(pageSize))
             var headers = ["Content-Type": MediaType.index]
             if rest.count > pageSize {
-                headers["Link"] = "</v2/app/referrers/\(parts[0])?last=\(start + pageSize)>; rel=\"next\""
+                let next = "/v2/app/referrers/\(parts[0])?last=\(start + pageSize)"
+                headers["Link"] = "<\(next)>; rel=\"next\""
             }
             return Self.answer(200, list.text, headers: headers)
         }

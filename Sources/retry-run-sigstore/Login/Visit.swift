@@ -10,14 +10,14 @@ final class Visit: Sendable {
     private let signal: Int32
     private let found = Mutex<String?>(nil)
 
-    struct SetUpFailure: Error, CustomStringConvertible {
+    struct Failure: Error, CustomStringConvertible {
         let description: String
     }
 
-    init(_ isAwaited: @escaping @Sendable (_ query: String) -> Bool) throws(SetUpFailure) {
+    init(_ isAwaited: @escaping @Sendable (_ query: String) -> Bool) throws(Failure) {
         self.isAwaited = isAwaited
         guard let ends = makePipe() else {
-            throw SetUpFailure(description: "cannot make a pipe: \(errorText(errno))")
+            throw Failure(description: "cannot make a pipe: \(errorText(errno))")
         }
         descriptor = ends.reader
         signal = ends.writer

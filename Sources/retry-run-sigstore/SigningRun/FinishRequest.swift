@@ -89,7 +89,7 @@ extension SignRequest {
                     number, items[number], place, files, certificatesFrom: authority,
                     trust.trustedRoot)
                 do {
-                    if try isDone(job, trust.trustedRoot, record, reporter) { continue }
+                    if try keepBundle(of: job, trust.trustedRoot, record, reporter) { continue }
                 } catch {
                     try Cancellation.check()
                     job.session = { throw error }
@@ -105,11 +105,13 @@ extension SignRequest {
         }
     }
 
-    /// Whether there is a bundle of the same by now, in the same name: then nothing is pending any more.
+    /// Keeps a bundle of the same that is there by now, in the same name: then nothing is pending any more.
     ///
+    /// - Returns: Whether there is one.
     /// - Throws: `UsageError` for another bundle, unless it was to be replaced when this one was signed.
-    private func isDone(
-        _ job: SigningJob, _ trustedRoot: TrustedRoot, _ record: SigningRecord, _ reporter: Reporter
+    private func keepBundle(
+        of job: SigningJob, _ trustedRoot: TrustedRoot, _ record: SigningRecord,
+        _ reporter: Reporter
     ) throws -> Bool {
         guard let place = job.pending, !place.overwrites, let path = job.item.target.path,
             InputFile.exists(path)
