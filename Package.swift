@@ -101,7 +101,8 @@ let package = Package(
         .testTarget(name: "PatternsTests", dependencies: ["Patterns"]),
         .testTarget(name: "HTTPTests", dependencies: ["HTTP", "RetryEngine", "TestSupport"]),
         .testTarget(name: "JSONTests", dependencies: ["JSON"]),
-        .testTarget(name: "SigningCryptoTests", dependencies: ["SigningCrypto"]),
+        .testTarget(
+            name: "SigningCryptoTests", dependencies: ["SigningCrypto"], exclude: ["Fixtures"]),
         .testTarget(name: "OCITests", dependencies: ["OCI", "HTTP", "JSON", "SigningCrypto"]),
         .testTarget(
             name: "TUFTests", dependencies: ["TUF", "JSON", "SigningCrypto", "TestSupport"]),

@@ -3,7 +3,11 @@ import Testing
 
 @Suite("The text of a key")
 struct KeyTextTests {
-    private static let pem = PrivateKeyFixtures.p256
+    private let pem: String
+
+    init() throws {
+        pem = try PrivateKeyFixtures.pem("p256")
+    }
 
     private func reason(_ content: [UInt8]) -> String? {
         do {
@@ -16,7 +20,6 @@ struct KeyTextTests {
 
     @Test("what changes nothing of the text is undone")
     func undone() throws {
-        let pem = Self.pem
         let base64 = Array(pem.utf8).base64
         let indented = pem.split(separator: "\n").map { "    \($0)  " }.joined(separator: "\n")
         for text in [
@@ -35,7 +38,6 @@ struct KeyTextTests {
 
     @Test("a text that has lost its line breaks is named for what it looks like")
     func lineBreaks() {
-        let pem = Self.pem
         for (text, looks) in [
             (pem.replacing("\n", with: ""), "looks like PEM without its line breaks"),
             (pem.replacing("\n", with: " "), "looks like PEM with blanks instead of line breaks"),
@@ -50,7 +52,7 @@ struct KeyTextTests {
 
     @Test("a text that is no PEM is named for what it looks like")
     func others() throws {
-        let der = try PrivateKey(pem: Self.pem, password: { [] }).pkcs8
+        let der = try PrivateKey(pem: pem, password: { [] }).pkcs8
         for (content, looks) in [
             ([], "it is empty"), (Array(" \n".utf8), "it is empty"),
             (der, "looks like DER"),

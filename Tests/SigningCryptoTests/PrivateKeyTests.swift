@@ -68,34 +68,31 @@ import Testing
     @Test(
         "every form of a key is read, and is the same key",
         arguments: [
-            (Fixtures.p256, SignatureFixtures.p256Key),
-            (Fixtures.p521, SignatureFixtures.p521Key),
-            (Fixtures.rsa, SignatureFixtures.rsaKey),
-            (Fixtures.ed25519, SignatureFixtures.ed25519Key),
-            (Fixtures.p256InOldForm, SignatureFixtures.p256Key),
-            (Fixtures.rsaInOldForm, SignatureFixtures.rsaKey),
+            ("", "p256", "p256"), ("", "p521", "p521"), ("", "rsa", "rsa"),
+            ("", "ed25519", "ed25519"), ("", "p256InOldForm", "p256"), ("", "rsaInOldForm", "rsa"),
             (
-                "-----BEGIN EC PARAMETERS-----\nBggqhkjOPQMBBw==\n-----END EC PARAMETERS-----\n"
-                    + Fixtures.p256InOldForm,
-                SignatureFixtures.p256Key
+                "-----BEGIN EC PARAMETERS-----\nBggqhkjOPQMBBw==\n-----END EC PARAMETERS-----\n",
+                "p256InOldForm", "p256"
             ),
         ])
-    func forms(pem: String, publicKey: String) throws {
-        let key = try PrivateKey(pem: pem) {
+    func forms(before: String, name: String, publicName: String) throws {
+        let key = try PrivateKey(pem: before + Fixtures.pem(name)) {
             Issue.record("a password was asked for")
             return []
         }
 
-        #expect(key.publicKey.pem == publicKey)
+        #expect(try key.publicKey.pem == SignatureFixtures.pem(publicName))
     }
 
     @Test(
         "a key encrypted by PBES2 opens with its password, and with no other",
-        arguments: [Fixtures.encrypted, Fixtures.encryptedWithScrypt])
-    func encrypted(pem: String) throws {
+        arguments: ["encrypted", "encryptedWithScrypt"])
+    func encrypted(name: String) throws {
+        let pem = try Fixtures.pem(name)
+
         #expect(
             try PrivateKey(pem: pem) { Array("secret".utf8) }.publicKey.pem
-                == SignatureFixtures.p256Key)
+                == SignatureFixtures.pem("p256"))
         #expect(throws: CryptoError.wrongPassword) { try PrivateKey(pem: pem) { [] } }
         #expect(throws: CryptoError.wrongPassword) {
             try PrivateKey(pem: pem) { Array("secret\n".utf8) }
@@ -107,25 +104,25 @@ import Testing
         struct NoTerminal: Error {}
 
         #expect(throws: NoTerminal.self) {
-            try PrivateKey(pem: Fixtures.encrypted) { throw NoTerminal() }
+            try PrivateKey(pem: Fixtures.pem("encrypted")) { throw NoTerminal() }
         }
     }
 
-    @Test(
-        "a key encrypted in an older way is not supported, and neither is a text without a key",
-        arguments: [
-            Fixtures.encryptedInOldWay, Fixtures.encryptedWithoutStandard,
-            SignatureFixtures.p256Key,
+    @Test("a key encrypted in an older way is not supported, and neither is a text without a key")
+    func unsupported() throws {
+        for pem in try [
+            Fixtures.pem("encryptedInOldWay"), Fixtures.pem("encryptedWithoutStandard"),
+            SignatureFixtures.pem("p256"),
             "", PEMBlock(label: "PRIVATE KEY", bytes: [0x30, 0x00]).text,
             PEMBlock(label: "EC PRIVATE KEY", bytes: []).text,
-        ])
-    func unsupported(pem: String) {
-        #expect {
-            try PrivateKey(pem: pem) { Array("secret".utf8) }
-        } throws: { error in
-            switch error as? CryptoError {
-            case .malformed, .unsupported: true
-            default: false
+        ] {
+            #expect("\(pem)") {
+                try PrivateKey(pem: pem) { Array("secret".utf8) }
+            } throws: { error in
+                switch error as? CryptoError {
+                case .malformed, .unsupported: true
+                default: false
+                }
             }
         }
     }
@@ -133,12 +130,11 @@ import Testing
     @Test(
         "a key file that asks for hours of work is refused at once",
         arguments: [
-            Fixtures.encryptedForHours, Fixtures.encryptedForHoursWithScrypt,
-            Fixtures.encryptedForHoursWithOverflow,
+            "encryptedForHours", "encryptedForHoursWithScrypt", "encryptedForHoursWithOverflow",
         ])
-    func cost(pem: String) {
+    func cost(name: String) {
         #expect {
-            try PrivateKey(pem: pem) { [] }
+            try PrivateKey(pem: Fixtures.pem(name)) { [] }
         } throws: { error in
             guard case .unsupported("encrypted private key", _)? = error as? CryptoError else {
                 return false
@@ -211,7 +207,7 @@ import Testing
 
     @Test("a key cut short anywhere is an error")
     func truncation() throws {
-        let pkcs8 = try #require(try PEMBlock.blocks(in: Fixtures.p256).first).bytes
+        let pkcs8 = try #require(try PEMBlock.blocks(in: Fixtures.pem("p256")).first).bytes
 
         for count in pkcs8.indices {
             #expect(throws: CryptoError.self) { try PrivateKey(pkcs8: Array(pkcs8.prefix(count))) }

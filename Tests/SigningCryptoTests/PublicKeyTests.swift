@@ -7,34 +7,34 @@ import Testing
     @Test(
         "a key is read as what it is, and written as it was",
         arguments: [
-            (Fixtures.p256Key, KeyKind.ecdsa(.p256), SignatureScheme.ecdsa(.sha256)),
-            (Fixtures.p384Key, .ecdsa(.p384), .ecdsa(.sha384)),
-            (Fixtures.p521Key, .ecdsa(.p521), .ecdsa(.sha512)),
-            (Fixtures.rsaKey, .rsa(bits: 2048), .rsaPKCS1(.sha256)),
-            (Fixtures.ed25519Key, .ed25519, .ed25519),
+            ("p256", KeyKind.ecdsa(.p256), SignatureScheme.ecdsa(.sha256)),
+            ("p384", .ecdsa(.p384), .ecdsa(.sha384)),
+            ("p521", .ecdsa(.p521), .ecdsa(.sha512)),
+            ("rsa", .rsa(bits: 2048), .rsaPKCS1(.sha256)),
+            ("ed25519", .ed25519, .ed25519),
         ])
-    func kinds(pem: String, kind: KeyKind, scheme: SignatureScheme) throws {
-        let key = try PublicKey(pem: pem)
+    func kinds(name: String, kind: KeyKind, scheme: SignatureScheme) throws {
+        let key = try Fixtures.key(name)
 
         #expect(key.kind == kind)
         #expect(key.defaultScheme == scheme)
-        #expect(key.pem == pem)
+        #expect(try key.pem == Fixtures.pem(name))
         #expect(try PublicKey(subjectPublicKeyInfo: key.subjectPublicKeyInfo) == key)
     }
 
     @Test("an RSA key in PKCS#1 is the same key")
     func pkcs1() throws {
-        let key = try PublicKey(pem: Fixtures.rsaPKCS1Key)
-        let block = try #require(try PEMBlock.blocks(in: Fixtures.rsaPKCS1Key).first)
+        let key = try Fixtures.key("rsaPKCS1")
+        let block = try #require(try PEMBlock.blocks(in: Fixtures.pem("rsaPKCS1")).first)
 
-        #expect(try key == PublicKey(pem: Fixtures.rsaKey))
+        #expect(try key == Fixtures.key("rsa"))
         #expect(try key == PublicKey(pkcs1: block.bytes))
     }
 
     @Test("the bare bytes of a key are the same key")
     func bareBytes() throws {
-        let p256 = try PublicKey(pem: Fixtures.p256Key)
-        let ed25519 = try PublicKey(pem: Fixtures.ed25519Key)
+        let p256 = try Fixtures.key("p256")
+        let ed25519 = try Fixtures.key("ed25519")
 
         #expect(try PublicKey(p256Point: p256.subjectPublicKeyInfo.suffix(65)) == p256)
         #expect(try PublicKey(ed25519: ed25519.subjectPublicKeyInfo.suffix(32)) == ed25519)
@@ -54,18 +54,18 @@ import Testing
     @Test(
         "a key that is too short, or on a curve of another kind, is not supported",
         arguments: [
-            (Fixtures.rsa1024Key, "RSA of 1024 bits"),
-            (Fixtures.secp256k1Key, "elliptic curve 1.3.132.0.10"),
-            (Fixtures.explicitKey, "an elliptic curve without a name"),
+            ("rsa1024", "RSA of 1024 bits"),
+            ("secp256k1", "elliptic curve 1.3.132.0.10"),
+            ("explicit", "an elliptic curve without a name"),
         ])
-    func unsupported(pem: String, found: String) {
-        #expect(throws: CryptoError.unsupported("key", found: found)) { try PublicKey(pem: pem) }
+    func unsupported(name: String, found: String) {
+        #expect(throws: CryptoError.unsupported("key", found: found)) { try Fixtures.key(name) }
     }
 
     @Test("bytes before the end or after it are an error, at every length")
     func truncation() throws {
-        for pem in [Fixtures.p256Key, Fixtures.ed25519Key, Fixtures.rsaKey] {
-            let bytes = try PublicKey(pem: pem).subjectPublicKeyInfo
+        for name in ["p256", "ed25519", "rsa"] {
+            let bytes = try Fixtures.key(name).subjectPublicKeyInfo
             for count in bytes.indices {
                 #expect(throws: CryptoError.self) {
                     try PublicKey(subjectPublicKeyInfo: Array(bytes.prefix(count)))
@@ -79,7 +79,7 @@ import Testing
 
     @Test("a key in a longer spelling than DER's is refused")
     func notDER() throws {
-        let bytes = try PublicKey(pem: Fixtures.ed25519Key).subjectPublicKeyInfo
+        let bytes = try Fixtures.key("ed25519").subjectPublicKeyInfo
 
         #expect(throws: CryptoError.malformed("public key", reason: "it is not DER")) {
             try PublicKey(subjectPublicKeyInfo: [0x30, 0x81] + bytes.dropFirst())
@@ -89,7 +89,7 @@ import Testing
     @Test("a text with two keys, or with something else, is not a key")
     func oneBlock() {
         #expect(throws: CryptoError.self) {
-            try PublicKey(pem: Fixtures.p256Key + Fixtures.p384Key)
+            try PublicKey(pem: Fixtures.pem("p256") + Fixtures.pem("p384"))
         }
         #expect(throws: CryptoError.self) { try PublicKey(pem: "") }
         let other = "a PEM block that is of another kind"

@@ -6,83 +6,86 @@ import Testing
 
     struct Case: CustomTestStringConvertible {
         let name: String
-        let key: String
+        let keyName: String
         let scheme: SignatureScheme
 
         var testDescription: String { name }
 
-        var signature: [UInt8] {
-            [UInt8](base64: Fixtures.signatures[name] ?? "") ?? []
-        }
+        var key: PublicKey { get throws { try Fixtures.key(keyName) } }
+
+        var signature: [UInt8] { get throws { try Fixtures.signature(name) } }
     }
 
     static let cases = [
-        Case(name: "p256", key: Fixtures.p256Key, scheme: .ecdsa(.sha256)),
-        Case(name: "p384", key: Fixtures.p384Key, scheme: .ecdsa(.sha384)),
-        Case(name: "p384WithSHA256", key: Fixtures.p384Key, scheme: .ecdsa(.sha256)),
-        Case(name: "p521", key: Fixtures.p521Key, scheme: .ecdsa(.sha512)),
-        Case(name: "rsaPKCS1", key: Fixtures.rsaKey, scheme: .rsaPKCS1(.sha256)),
-        Case(name: "rsaPKCS1WithSHA512", key: Fixtures.rsaKey, scheme: .rsaPKCS1(.sha512)),
-        Case(name: "rsaPSS", key: Fixtures.rsaKey, scheme: .rsaPSS(.sha256)),
-        Case(name: "rsaPSSWithLongestSalt", key: Fixtures.rsaKey, scheme: .rsaPSS(.sha256)),
-        Case(name: "ed25519", key: Fixtures.ed25519Key, scheme: .ed25519),
+        Case(name: "p256", keyName: "p256", scheme: .ecdsa(.sha256)),
+        Case(name: "p384", keyName: "p384", scheme: .ecdsa(.sha384)),
+        Case(name: "p384WithSHA256", keyName: "p384", scheme: .ecdsa(.sha256)),
+        Case(name: "p521", keyName: "p521", scheme: .ecdsa(.sha512)),
+        Case(name: "rsaPKCS1", keyName: "rsa", scheme: .rsaPKCS1(.sha256)),
+        Case(name: "rsaPKCS1WithSHA512", keyName: "rsa", scheme: .rsaPKCS1(.sha512)),
+        Case(name: "rsaPSS", keyName: "rsa", scheme: .rsaPSS(.sha256)),
+        Case(name: "rsaPSSWithLongestSalt", keyName: "rsa", scheme: .rsaPSS(.sha256)),
+        Case(name: "ed25519", keyName: "ed25519", scheme: .ed25519),
     ]
 
     @Test("a signature of the message is valid", arguments: cases)
     func valid(test: Case) throws {
-        let key = try PublicKey(pem: test.key)
+        let key = try test.key
 
-        #expect(key.isValid(test.signature, ofMessage: Fixtures.message, scheme: test.scheme))
+        #expect(try key.isValid(test.signature, ofMessage: Fixtures.message, scheme: test.scheme))
         if let hash = test.scheme.hash {
             let digest = Digest(of: Fixtures.message, using: hash)
-            #expect(key.isValid(test.signature, of: digest, scheme: test.scheme))
+            #expect(try key.isValid(test.signature, of: digest, scheme: test.scheme))
         }
     }
 
     @Test("a signature of another message is not valid", arguments: cases)
     func otherMessage(test: Case) throws {
-        let key = try PublicKey(pem: test.key)
+        let key = try test.key
 
-        #expect(!key.isValid(test.signature, ofMessage: [], scheme: test.scheme))
+        #expect(try !key.isValid(test.signature, ofMessage: [], scheme: test.scheme))
     }
 
     @Test(
         "a signature with one bit changed, one byte less or one more is not valid", arguments: cases
     )
     func changedSignature(test: Case) throws {
-        let key = try PublicKey(pem: test.key)
-        var flipped = test.signature
+        let key = try test.key
+        let original = try test.signature
+        var flipped = original
         flipped[flipped.count - 1] ^= 1
 
-        for signature in [[], flipped, test.signature.dropLast(), test.signature + [0]] {
+        for signature in [[], flipped, original.dropLast(), original + [0]] {
             #expect(!key.isValid(signature, ofMessage: Fixtures.message, scheme: test.scheme))
         }
     }
 
     @Test("a signature is valid under its own scheme and key only", arguments: cases)
     func otherScheme(test: Case) throws {
-        for other in Self.cases where other.key != test.key || other.scheme != test.scheme {
-            let key = try PublicKey(pem: other.key)
-            #expect(!key.isValid(test.signature, ofMessage: Fixtures.message, scheme: other.scheme))
+        let signature = try test.signature
+        for other in Self.cases where other.keyName != test.keyName || other.scheme != test.scheme {
+            let key = try other.key
+            #expect(!key.isValid(signature, ofMessage: Fixtures.message, scheme: other.scheme))
         }
     }
 
     @Test("a scheme of another kind of key makes no signature valid", arguments: cases)
     func schemeOfOtherKind(test: Case) throws {
-        let key = try PublicKey(pem: test.key)
+        let key = try test.key
+        let signature = try test.signature
         let schemes: [SignatureScheme] = [
             .ecdsa(.sha256), .rsaPKCS1(.sha256), .rsaPSS(.sha256), .ed25519,
         ]
 
         for scheme in schemes where !key.kind.fits(scheme) {
-            #expect(!key.isValid(test.signature, ofMessage: Fixtures.message, scheme: scheme))
+            #expect(!key.isValid(signature, ofMessage: Fixtures.message, scheme: scheme))
         }
     }
 
     @Test("a digest of another hash than the scheme's makes no signature valid")
     func otherHash() throws {
-        let key = try PublicKey(pem: Fixtures.p384Key)
-        let signature = try #require([UInt8](base64: Fixtures.signatures["p384WithSHA256"] ?? ""))
+        let key = try Fixtures.key("p384")
+        let signature = try Fixtures.signature("p384WithSHA256")
         let digest = Digest(of: Fixtures.message)
 
         #expect(key.isValid(signature, of: digest, scheme: .ecdsa(.sha256)))
@@ -91,9 +94,8 @@ import Testing
 
     @Test("PSS masks with the hash of the scheme and no other")
     func otherMask() throws {
-        let key = try PublicKey(pem: Fixtures.rsaKey)
-        let signature = try #require(
-            [UInt8](base64: Fixtures.signatures["rsaPSSWithOtherMask"] ?? ""))
+        let key = try Fixtures.key("rsa")
+        let signature = try Fixtures.signature("rsaPSSWithOtherMask")
 
         #expect(!key.isValid(signature, ofMessage: Fixtures.message, scheme: .rsaPSS(.sha256)))
     }

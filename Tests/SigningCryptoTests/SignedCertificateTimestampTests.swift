@@ -12,8 +12,8 @@ import Testing
     private let timestamps: [SignedCertificateTimestamp]
 
     init() throws {
-        log = try PublicKey(pem: Fixtures.p256Log)
-        rsaLog = try PublicKey(pem: Fixtures.rsaLog)
+        log = try Fixtures.logKey("p256")
+        rsaLog = try Fixtures.logKey("rsa")
         leaf = try Fixtures.certificate("timestamped")
         issuer = try Fixtures.certificate("intermediate")
         timestamps = try leaf.signedCertificateTimestamps()
