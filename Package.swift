@@ -129,12 +129,16 @@ let package = Package(
                 "TestSupport",
             ]),
         .testTarget(
-            name: "CommandLineTests",
+            name: "RetryRunTests",
             dependencies: [
-                "retry-run", "retry-run-sigstore", "sigstore-sandbox", "RetryEngine",
-                "ProcessRunner", "Console", argumentParser,
+                "retry-run", "RetryEngine", "RetryForecast", "ProcessRunner", "Patterns", "Console",
+                "Reports",
+                argumentParser,
             ],
             exclude: ["PresetMessages"]),
+        .testTarget(
+            name: "CommandLineTests",
+            dependencies: ["retry-run", "retry-run-sigstore", "sigstore-sandbox"]),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -1,8 +1,8 @@
 import Foundation
+import ProcessRunner
 import RetryEngine
 import Testing
 
-@testable import ProcessRunner
 @testable import retry_run
 
 /// A message that a tool has printed, from `PresetMessages/messages.tsv`.
@@ -31,12 +31,11 @@ struct SeenMessage: Sendable, CustomTestStringConvertible {
 
     /// A message's verdict by some presets.
     static func judgement(of text: String, by presets: [Preset]) -> Judgement {
-        let tail = OutputTail()
-        Array(text.utf8).withUnsafeBytes(tail.append)
         var judge = Judge()
         judge.presets = PresetSelection(presets)
         return judge.judge(
-            .ended(.exited(1)), tails: .init(output: nil, error: tail), stopRequest: nil)
+            .ended(.exited(1)), tails: .init(output: nil, error: OutputTail(text)),
+            stopRequest: nil)
     }
 }
 
