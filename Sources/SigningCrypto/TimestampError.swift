@@ -1,8 +1,8 @@
 /// A timestamp that was not given, or proves nothing.
 package enum TimestampError: Error, Equatable {
     case malformed(reason: String)
-    /// The authority refused; the status is RFC 3161's `PKIStatus`, the text the authority's own.
-    case notGranted(status: Int64, text: String)
+    /// The authority refused; the status is RFC 3161's `PKIStatus`, the text the authority's own, cut off.
+    case notGranted(status: Int64, failure: TimestampFailure?, text: String)
     /// Anything but SHA-256, SHA-384 and SHA-512.
     case unsupportedHash(String)
     /// The stamped bytes are other bytes; both digests in hexadecimal.
@@ -17,14 +17,29 @@ package enum TimestampError: Error, Equatable {
     case path(CryptoError)
 }
 
+/// Why an authority has given no timestamp: the bits of `PKIFailureInfo` (RFC 3161 §2.4.2).
+package enum TimestampFailure: Int32, CaseIterable {
+    case badAlg = 0
+    case badRequest = 2
+    case badDataFormat = 5
+    case timeNotAvailable = 14
+    case unacceptedPolicy = 15
+    case unacceptedExtension = 16
+    case addInfoNotAvailable = 17
+    case systemFailure = 25
+
+    /// Whether the authority is in trouble, whatever it was asked.
+    package var isTransient: Bool { self == .timeNotAvailable || self == .systemFailure }
+}
+
 extension TimestampError: CustomStringConvertible {
     package var description: String {
         switch self {
         case .malformed(let reason):
             "malformed timestamp: \(reason)"
-        case .notGranted(let status, let text):
+        case .notGranted(let status, let failure, let text):
             "the timestamp authority answers with status \(status)"
-                + (text.isEmpty ? "" : ": \(text)")
+                + (failure.map { " (\($0))" } ?? "") + (text.isEmpty ? "" : ": \(text)")
         case .unsupportedHash(let name):
             "unsupported hash in the timestamp: \(name)"
         case .otherImprint(let expected, let found):

@@ -15,6 +15,8 @@ package struct TimestampToken: Sendable {
     package let serialNumber: [UInt8]
     /// The object identifier of the authority's policy.
     package let policy: String
+    /// The authority has changed something of what was asked for: `PKIStatus` 1.
+    package let isModified: Bool
     let message: SignedMessage
 
     /// The token in a `TimeStampResp` in DER without a byte more.
@@ -36,7 +38,7 @@ package struct TimestampToken: Sendable {
             throw TimestampError.malformed(reason: "the response has \(parts.count) parts")
         }
         do {
-            try Self.requireGranted(status)
+            isModified = try Self.grantedStatus(status) != 0
         } catch is TimestampError where parts.count > 1 {
             throw TimestampError.malformed(reason: "the response has a token, which is not granted")
         }
@@ -76,6 +78,9 @@ package struct TimestampToken: Sendable {
                     ASN1_TYPE_free($0?.assumingMemoryBound(to: ASN1_TYPE.self))
                 }
             })
+        guard try encoded(by: { i2d_ASN1_SEQUENCE_ANY(elements.pointer, $0) }) == response else {
+            throw .malformed("TimeStampResp", reason: "it is not in DER")
+        }
         return (0..<max(0, OPENSSL_sk_num(elements.pointer))).map { index in
             let element = OPENSSL_sk_value(elements.pointer, index)?
                 .assumingMemoryBound(to: ASN1_TYPE.self)
@@ -84,7 +89,8 @@ package struct TimestampToken: Sendable {
         }
     }
 
-    private static func requireGranted(_ der: [UInt8]) throws {
+    /// 0 or 1.
+    private static func grantedStatus(_ der: [UInt8]) throws -> Int64 {
         let information = try Handle(
             der: der, "PKIStatusInfo", by: d2i_TS_STATUS_INFO, freedBy: TS_STATUS_INFO_free)
         var status: Int64 = -1
@@ -95,9 +101,18 @@ package struct TimestampToken: Sendable {
                 let line = OPENSSL_sk_value(lines, $0)?.assumingMemoryBound(to: ASN1_STRING.self)
                 return String(decoding: bytes(of: line), as: UTF8.self)
             }
-            throw TimestampError.notGranted(status: status, text: text.joined(separator: " "))
+            let bits = TS_STATUS_INFO_get0_failure_info(information.pointer)
+            throw TimestampError.notGranted(
+                status: status,
+                failure: TimestampFailure.allCases.first {
+                    ASN1_BIT_STRING_get_bit(bits, $0.rawValue) == 1
+                }, text: String(text.joined(separator: " ").prefix(textLimit)))
         }
+        return status
     }
+
+    /// Of a refusal's text: more is no sentence for people.
+    private static let textLimit = 300
 
     private static func imprint(_ imprint: OpaquePointer?) throws -> Digest {
         var identifier: OpaquePointer?

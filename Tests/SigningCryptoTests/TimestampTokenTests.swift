@@ -158,10 +158,12 @@ import Testing
 
     @Test("a refusal is told in the authority's words")
     func refusals() {
-        #expect(throws: TimestampError.notGranted(status: 2, text: "no such policy")) {
+        #expect(
+            throws: TimestampError.notGranted(status: 2, failure: .badAlg, text: "no such policy")
+        ) {
             try Fixtures.token("rejected")
         }
-        #expect(throws: TimestampError.notGranted(status: 3, text: "")) {
+        #expect(throws: TimestampError.notGranted(status: 3, failure: nil, text: "")) {
             try Fixtures.token("waiting")
         }
     }
@@ -178,6 +180,16 @@ import Testing
         } throws: { error in
             guard case .malformed? = error as? TimestampError else { return false }
             return true
+        }
+    }
+
+    @Test("a response is in DER, the one form that all verifiers read")
+    func distinguished() throws {
+        let response = try Fixtures.response("plain")
+        let length = response[1] == 0x82 ? 4 : 2
+        let error = TimestampError.malformed(reason: "malformed TimeStampResp: it is not in DER")
+        #expect(throws: error) {
+            try TimestampToken(response: [0x30, 0x80] + response.dropFirst(length) + [0, 0])
         }
     }
 

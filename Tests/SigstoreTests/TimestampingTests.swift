@@ -128,6 +128,42 @@ struct TimestampingTests {
         #expect(error.failureClass == .unknownOutcome)
     }
 
+    @Test(
+        "an authority that has no time, or is out of order, is asked again",
+        arguments: [true, false])
+    func outOfOrder(hasNoTime: Bool) throws {
+        // The bits 14 and 25 of PKIFailureInfo.
+        let refusal: [UInt8] =
+            hasNoTime
+            ? [0x30, 0x0A, 0x30, 0x08, 0x02, 0x01, 2, 0x03, 0x03, 1, 0, 2]
+            : [0x30, 0x0C, 0x30, 0x0A, 0x02, 0x01, 2, 0x03, 0x05, 6, 0, 0, 0, 0x40]
+        let service = ScriptedService([.answer(200, refusal), .answer(200, response)])
+        #expect(try timestamp(service) == response)
+
+        let error = try error(ScriptedService([.answer(200, refusal)]))
+        #expect(error.failureClass == .unknownOutcome)
+        #expect("\(error)".contains(hasNoTime ? "timeNotAvailable" : "systemFailure"))
+    }
+
+    @Test(
+        "what other verifiers do not read is no timestamp: one that is granted with changes, or not in DER"
+    )
+    func unusual() throws {
+        // The header, then PKIStatusInfo: a sequence of the status alone.
+        let length = response[1] == 0x82 ? 4 : 2
+        #expect(response[length..<length + 5] == [0x30, 3, 0x02, 1, 0])
+        var modified = response
+        modified[length + 4] = 1
+        let refused = try error(ScriptedService([.answer(200, modified)]))
+        #expect(refused.failureClass == .permanent)
+        #expect("\(refused)".hasSuffix("it was granted with changes"))
+        // Of indefinite length.
+        let endless = [0x30, 0x80] + response.dropFirst(length) + [0, 0]
+        let service = ScriptedService([.answer(200, endless), .answer(200, response)])
+        #expect(try timestamp(service) == response)
+        #expect(service.calls.count == 2)
+    }
+
     @Test("a rejection is refused at once", arguments: [2, 4, 5] as [UInt8])
     func rejection(status: UInt8) throws {
         let service = ScriptedService([Self.status(status)])

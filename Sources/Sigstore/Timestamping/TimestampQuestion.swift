@@ -55,8 +55,10 @@ package struct TimestampQuestion: Sendable {
         do {
             token = try TimestampToken(response: response.body)
         } catch {
-            guard case .notGranted(let status, _) = error else { throw error }
-            if status == waiting { throw HTTPFailure.notYet(reason: "\(error)") }
+            guard case .notGranted(let status, let failure, _) = error else { throw error }
+            if status == waiting || failure?.isTransient == true {
+                throw HTTPFailure.notYet(reason: "\(error)")
+            }
             throw FinalAnswer(
                 TimestampAuthorityError.refused(service: "\(url)", error))
         }
@@ -66,6 +68,12 @@ package struct TimestampQuestion: Sendable {
         }
         guard token.imprint == imprint else {
             throw TimestampError.otherImprint(expected: imprint.hex, found: token.imprint.hex)
+        }
+        // Most other verifiers do not accept it.
+        if token.isModified {
+            throw FinalAnswer(
+                TimestampAuthorityError.untrusted(
+                    service: "\(url)", reason: "it was granted with changes"))
         }
         if case .failure(let reason) = Verifier(trustedRoot: trustedRoot).verifiedTime(
             of: token, signature: signature, nonce: nonce)
