@@ -37,6 +37,34 @@ struct FallbackTests {
         #expect(run.error.contains("::warning title=retry-run::"))
     }
 
+    @Test("where both versions are down, what is pending is for the one that takes it at any time")
+    func bothDown() throws {
+        let run = try signing(
+            Self.both + """
+                sandbox 'rekor-v2/create:1-=refuse' 'rekor-v1/create:1-=refuse'
+                sign -q --log-fallback --defer-log on-outage -R report app; echo $?
+                field report result; ask clock 900 >/dev/null; faults ''
+                finish -q app; echo $?; verify -q app; echo $?
+                calls rekor-v2 create; calls rekor-v1 create
+                """)
+
+        #expect(run.output == "0\npending\n0\n0\n1\n0\n", "\(run.error)")
+    }
+
+    @Test(
+        "a log that was turned away from is asked again by the next run, and for what it may have")
+    func turnedBack() throws {
+        let run = try signing(
+            Self.both + """
+                sandbox 'rekor-v2/create:1-3=commit-then-drop' 'rekor-v1/create:1-=refuse'
+                sign -q --log-fallback --resume app; echo $?
+                faults 'rekor-v1/create:1-=refuse'; sign -q --log-fallback --resume app; echo $?
+                verify -q app; echo $?; entries
+                """)
+
+        #expect(run.output == "69\n0\n0\n1\n", "\(run.error)")
+    }
+
     @Test("where nothing fails the option changes nothing")
     func notNeeded() throws {
         let run = try signing(

@@ -128,7 +128,7 @@ extension SigningSession {
         }
         doubted = nil
         let isOfRun = [.cancelled, .deadline].contains(error.failureClass)
-        if !isOfRun, turnToFallback() { return }
+        if !isOfRun, mayTurn, turnToFallback() { return }
         throw failure ?? SigningError(.log, RekorError.call(error, mayBeLogged: true))
     }
 }

@@ -8,7 +8,7 @@ extension SigningSession: Codable {
     private enum CodingKeys: CodingKey {
         case digests, statement, services, defersLog, key, certificate
         case isPromiseBeside, signature, timestamps, stampedBy, entries, loggedIn
-        case upload, fallback, image
+        case upload, fallback, abandoned, image
     }
 
     package init(from decoder: any Decoder) throws {
@@ -46,6 +46,7 @@ extension SigningSession: Codable {
         loggedIn = try stored.decode([SigningServices.Service].self, forKey: .loggedIn)
         upload = try stored.decodeIfPresent(LogUpload.self, forKey: .upload)
         fallback = try stored.decodeIfPresent(LogFallback.self, forKey: .fallback)
+        abandoned = try stored.decodeIfPresent(LogUpload.self, forKey: .abandoned)
         image = try stored.decodeIfPresent(ImageDestination.self, forKey: .image)
         guard timestamps.count == stampedBy.count, entries.count == loggedIn.count,
             certificate.map({ $0.publicKey == key }) ?? true
@@ -81,6 +82,7 @@ extension SigningSession: Codable {
         try stored.encode(loggedIn, forKey: .loggedIn)
         try stored.encodeIfPresent(upload, forKey: .upload)
         try stored.encodeIfPresent(fallback, forKey: .fallback)
+        try stored.encodeIfPresent(abandoned, forKey: .abandoned)
         try stored.encodeIfPresent(image, forKey: .image)
     }
 }

@@ -10,13 +10,11 @@ extension SigningSession {
         guard services.certificateAuthority != nil, services.isLogTimed, !isLogged else {
             return true
         }
-        guard !mayBeLogged, let other = services.fallbackLogs?.candidates.first,
-            other.majorVersion != 1, let present = services.logs.candidates.first
+        // A log that has stood in may have it, and the first one takes it all the same.
+        guard !mayBeLogged || fallback != nil,
+            let other = services.fallbackLogs?.candidates.first, other.majorVersion != 1
         else { return false }
-        fallback = LogFallback(from: LogFallback.Log(present), to: LogFallback.Log(other))
-        services.fallBack()
-        (entries, loggedIn, failedLogs, upload, failure) = ([], [], [], nil, nil)
-        return true
+        return turnToFallback()
     }
 
     /// All that is missing is a service that comes last: the log, or an image's registry.

@@ -114,7 +114,7 @@ extension SigningSession {
             isRenewalDue = true
         } else if isSearchable(log, after: failed) {
             doubted = log
-        } else if !failed.isOfRun, turnToFallback() {
+        } else if !failed.isOfRun, mayTurn, turnToFallback() {
             return
         } else {
             throw failure ?? failed
@@ -132,18 +132,27 @@ extension SigningSession {
     ) -> Bool {
         log.majorVersion == 1 && failed.mayBeLogged && upload?.isUploading == true
             && [.notSent, .unknownOutcome].contains(failed.failureClass)
-            && (hasOtherLog || services.fallbackLogs != nil)
+            && (hasOtherLog || mayTurn)
     }
 
-    /// Turns to the logs of another version, where that was asked for.
+    /// Whether the logs of the other version may stand in for those that fail: once in a run.
+    var mayTurn: Bool { services.fallbackLogs != nil && !hasTurned }
+
+    /// Turns to the logs of another version, where that was asked for; or back from them.
     @discardableResult
     mutating func turnToFallback() -> Bool {
         guard let log = upload?.log ?? failedLogs.last ?? services.logs.candidates.first,
             let next = services.fallbackLogs?.candidates.first
         else { return false }
-        fallback = LogFallback(from: LogFallback.Log(log), to: LogFallback.Log(next))
+        fallback =
+            fallback == nil
+            ? LogFallback(from: LogFallback.Log(log), to: LogFallback.Log(next)) : nil
         services.fallBack()
-        (entries, loggedIn, failedLogs, upload, failure) = ([], [], [], nil, nil)
+        let present = upload.flatMap { $0.mayBeLogged ? $0 : nil }
+        upload = abandoned.flatMap { services.logs.candidates.contains($0.log) ? $0 : nil }
+        abandoned = present
+        (entries, loggedIn, failedLogs, failure) = ([], [], [], nil)
+        hasTurned = true
         return true
     }
 
@@ -153,7 +162,7 @@ extension SigningSession {
         if let newer, newer.logs.candidates.contains(where: { !failedLogs.contains($0) }) {
             services.replaceLogs(by: newer)
             upload = nil
-        } else if !turnToFallback(), let failure {
+        } else if !(mayTurn && turnToFallback()), let failure {
             throw failure
         }
     }

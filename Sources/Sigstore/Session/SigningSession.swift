@@ -32,6 +32,8 @@ package struct SigningSession: Sendable {
     /// The entry on its way into the present log.
     var upload: LogUpload?
     package internal(set) var fallback: LogFallback?
+    /// An entry that a log may have from which was turned away.
+    var abandoned: LogUpload?
 
     // Of this run only.
     /// Whether an earlier run has got the certificate.
@@ -45,6 +47,8 @@ package struct SigningSession: Sendable {
     var doubted: SigningServices.Service?
     var failedAuthorities: [SigningServices.Service] = []
     var failedLogs: [SigningServices.Service] = []
+    /// Whether the logs of the other version have been turned to.
+    var hasTurned = false
     /// Of several failures the one that came furthest.
     var failure: SigningError?
     /// Nothing more can be done under the certificate; its end may still be to come.

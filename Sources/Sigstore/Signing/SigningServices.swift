@@ -94,10 +94,12 @@ package struct SigningServices: Codable, Sendable {
         if certificateAuthority != nil { certificateAuthority = authority }
     }
 
-    /// Uses the logs of the other version from now on.
+    /// Uses the logs of the other version from now on. Those of Rekor v2 are kept to turn back to: they take an
+    /// entry at any time.
     mutating func fallBack() {
-        if let fallbackLogs { logs = fallbackLogs }
-        fallbackLogs = nil
+        guard let other = fallbackLogs else { return }
+        fallbackLogs = isLogTimed ? nil : logs
+        logs = other
     }
 
     /// Uses the logs of a newer signing config.
