@@ -102,7 +102,7 @@ struct CredentialTests {
                 after: MemoryRegistry.answer(401, headers: challenge), sent: nil, scope: "x",
                 isRenewed: &isRenewed)
             #expect(isMadeAgain)
-            authorization.take(credentials)
+            authorization.take(credentials, for: "x")
             guard case .token = try authorization.next(for: "x") else {
                 Issue.record("no token is asked for")
                 return

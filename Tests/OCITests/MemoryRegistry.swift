@@ -16,6 +16,10 @@ final class MemoryRegistry {
     var listLag = 0
     /// How many a page of a list has; the others follow on further pages.
     var pageSize = Int.max
+    /// Before the addresses of further pages.
+    var nextHost = ""
+    /// Further pages are not there.
+    var breaksOff = false
     /// What is put under a tag is taken, and not kept.
     var forgetsTags = false
     private(set) var manifests: [String: (type: String, text: [UInt8])] = [:]
@@ -76,14 +80,15 @@ final class MemoryRegistry {
             }
             let parts = name.split(separator: "?last=")
             let start = parts.count > 1 ? Int(parts[1]) ?? 0 : 0
+            if start > 0, breaksOff { return Self.answer(404) }
             if start == 0 { listLag -= 1 }
             var list = listLag < 0 ? referrers(of: String(parts[0])) : ReferrersIndex()
             let rest = list.elements.dropFirst(start)
             list.elements = Array(rest.prefix(pageSize))
             var headers = ["Content-Type": MediaType.index]
             if rest.count > pageSize {
-                let next = "/v2/app/referrers/\(parts[0])?last=\(start + pageSize)"
-                headers["Link"] = "<\(next)>; rel=\"next\""
+                let next = "/v2/app/referrers/\(parts[0])?last=\(start + max(pageSize, 1))"
+                headers["Link"] = "<\(nextHost)\(next)>; rel=\"next\""
             }
             return Self.answer(200, list.text, headers: headers)
         }

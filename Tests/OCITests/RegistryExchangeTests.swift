@@ -1,4 +1,5 @@
 import HTTP
+import SigningCrypto
 import Testing
 
 @testable import OCI
@@ -22,6 +23,37 @@ struct RegistryExchangeTests {
         KnownRegistries { [log] _ in
             log.lines.append("credentials")
             return credentials
+        }
+    }
+
+    @Test("each repository has credentials of its own, which no other one of the registry gets")
+    func repositories() throws {
+        let registries = KnownRegistries { repository in
+            .password(user: repository.path, "p")
+        }
+        for repository in ["a", "b", "a"] {
+            let call = try manifest("registry.example/\(repository)")
+            _ = try perform(call, registries) { request in
+                let sent = request.headers.first { $0.name == "Authorization" }?.value
+                let own = "Basic " + Array("\(repository):p".utf8).base64
+                return sent == own
+                    ? answer(200) : answer(401, "", ["WWW-Authenticate": "Basic realm=\"x\""])
+            }
+        }
+    }
+
+    @Test("to have looked with the right to write is not to have written: a refusal is one")
+    func looked() throws {
+        let registries = registries()
+        let repository = try Repository("registry.example/app")
+        let digest = Digest(of: [])
+        _ = try perform(.checkBlob(digest, in: repository), registries) { _ in answer(200) }
+        for isAdmitted in [false, true] {
+            let error = #expect(throws: RegistryError.self) {
+                try perform(.startUpload(in: repository), registries) { _ in answer(403) }
+            }
+            #expect(error?.failureClass == (isAdmitted ? .unknownOutcome : .permanent))
+            _ = try perform(.startUpload(in: repository), registries) { _ in answer(202) }
         }
     }
 
@@ -113,7 +145,7 @@ struct RegistryExchangeTests {
         #expect(
             authorization.retries(after: unauthorized, sent: nil, scope: "a", isRenewed: &isRenewed)
         )
-        authorization.take(nil)
+        authorization.take(nil, for: "a")
         try authorization.take(token: answer(200, #"{"token":"old"}"#), for: "a")
         let old = try header()
         #expect(

@@ -110,6 +110,22 @@ struct SignaturePushTests {
         #expect(throws: RegistryError.self) { try finish(&push, bundle) }
     }
 
+    @Test("a list that is not to be believed, or breaks off, does not have the signature")
+    func unbelievable() throws {
+        registry.hasReferrers = true
+        registry.pageSize = 0
+        registry.nextHost = "https://elsewhere.example"
+        var (push, bundle) = try push()
+        let error = #expect(throws: RegistryError.self) { try finish(&push, bundle) }
+        #expect(error?.failureClass == .permanent)
+
+        (registry.nextHost, registry.breaksOff) = ("", true)
+        (push, bundle) = try self.push(1)
+        let broken = #expect(throws: RegistryError.self) { try finish(&push, bundle) }
+        #expect(broken?.failureClass == .unknownOutcome)
+        #expect(registry.manifests[image.digest.fallbackTag] == nil)
+    }
+
     @Test("what is never listed is there where the registry says that it has linked it, only")
     func neverListed() throws {
         registry.hasReferrers = true

@@ -16,8 +16,9 @@ package struct RegistryAuthorization: Sendable {
 
     private let address: RegistryAddress
     private var challenge: Challenge?
-    /// Nil until somebody has looked; `.some(nil)` where there are none.
-    private var credentials: RegistryCredentials??
+    /// By what a scope is of, as each repository may have its own; nil until somebody has looked, `.some(nil)`
+    /// where there are none.
+    private var credentials: [Substring: RegistryCredentials?] = [:]
     private var tokens: [String: String] = [:]
     /// Scopes that have admitted a call: later refusals are of the moment.
     private var admitted: Set<String> = []
@@ -33,7 +34,7 @@ package struct RegistryAuthorization: Sendable {
     /// What is to be done for a call of that scope.
     package func next(for scope: String) throws(RegistryError) -> Step {
         guard let challenge else { return .send(nil) }
-        guard let credentials else { return .credentials }
+        guard let credentials = credentials[Self.resource(of: scope)] else { return .credentials }
         switch (challenge, credentials) {
         case (_, .registryToken(let token)):
             return .send(Self.bearer(token))
@@ -48,15 +49,20 @@ package struct RegistryAuthorization: Sendable {
         }
     }
 
-    package mutating func take(_ found: RegistryCredentials?) {
-        credentials = .some(found)
+    package mutating func take(_ found: RegistryCredentials?, for scope: String) {
+        credentials[Self.resource(of: scope)] = .some(found)
+    }
+
+    /// `repository:NAME` of `repository:NAME:ACTIONS`.
+    private static func resource(of scope: String) -> Substring {
+        scope[..<(scope.lastIndex(of: ":") ?? scope.endIndex)]
     }
 
     /// Takes in the answer of the service of tokens.
     package mutating func take(
         token response: HTTPResponse, for scope: String
     ) throws(RegistryError) {
-        if case .identityToken?? = credentials, !lacksExchange,
+        if case .identityToken?? = credentials[Self.resource(of: scope)], !lacksExchange,
             [404, 405].contains(response.status)
         {
             lacksExchange = true

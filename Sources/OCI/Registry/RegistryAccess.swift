@@ -30,7 +30,7 @@ package struct RegistryAccess: Sendable {
 
 /// The registries of a run, each with what is known of it, for all that call them.
 package final class KnownRegistries {
-    /// Looks for credentials, once for each registry, when it wants to know who we are.
+    /// Looks for credentials, once for each repository, when its registry wants to know who we are.
     package typealias Credentials =
         (Repository) throws(RegistryError) -> RegistryCredentials?
 
@@ -49,8 +49,8 @@ package final class KnownRegistries {
     /// Whether calls have been answered there, so that several at once need not find out the same.
     package func isMet(_ registry: String) -> Bool { self[registry].authorization != nil }
 
-    func findCredentials(for repository: Repository) throws(RegistryError) {
-        let found = try credentials(repository)
-        self[repository.registry].authorization?.take(found)
+    func findCredentials(for call: RegistryCall) throws(RegistryError) {
+        let found = try credentials(call.repository)
+        self[call.repository.registry].authorization?.take(found, for: call.scope)
     }
 }

@@ -162,6 +162,9 @@ extension RegistryCall {
         kind == .manifestPut && !path.contains("/manifests/sha256:")
     }
 
+    /// Whether it only asks if something is there.
+    var isLook: Bool { if case .head = method { true } else { false } }
+
     /// Whether somebody else may have what is asked for.
     package var followsRedirects: Bool {
         switch method {

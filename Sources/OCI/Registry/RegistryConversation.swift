@@ -65,7 +65,7 @@ package final class RegistryConversation {
                 case .answered(let answer)?: return .answered(answer)
                 case .credentials?:
                     guard let call = exchange?.call else { continue }
-                    try registries.findCredentials(for: call.repository)
+                    try registries.findCredentials(for: call)
                 case nil: throw .refused("no call was begun")
                 }
             }

@@ -181,7 +181,10 @@ extension RegistryExchange {
         _ response: HTTPResponse, at url: HTTPURL, _ access: inout RegistryAccess
     ) throws(RegistryError) {
         guard let address = access.address else { return }
-        if response.isSuccess { access.authorization?.noteSuccess(of: call.scope) }
+        // To have looked is not to have written, though it takes the same right.
+        if response.isSuccess, !call.isWrite || !call.isLook {
+            access.authorization?.noteSuccess(of: call.scope)
+        }
         try call.check(
             response, hasSucceeded: access.authorization?.hasAdmitted(call.scope) ?? false)
         stage = .answered(RegistryAnswer(response: response, url: url, address: address))

@@ -21,6 +21,8 @@ package struct SignaturePush: RegistryPush {
     /// Of the list of referrers: the page to look at, and how many come before it.
     private var page: HTTPURL?
     private var pages = 0
+    /// The registry has the referrers API, whatever it says later.
+    private var isListing = false
 
     private enum Stage {
         case uploadingBlobs
@@ -140,7 +142,7 @@ extension SignaturePush {
             try confirm(response, address)
         case .askingForReferrers:
             let call = RegistryCall.referrers(of: subject.digest, in: repository, page: page)
-            try look(in: try? ReferrersPage(response, of: call, at: url, address), address)
+            try look(in: try ReferrersPage(response, of: call, at: url, address), address)
         case .readingTag:
             let isWritten = try tag.read(
                 response, adding: manifest.descriptor.element, from: address.registry)
@@ -171,10 +173,11 @@ extension SignaturePush {
     private mutating func look(
         in list: ReferrersPage?, _ address: RegistryAddress
     ) throws(RegistryError) {
-        if list == nil, pages == 0 {
+        if list == nil, !isListing {
             stage = tag.isLinked ? .done : .readingTag
             return
         }
+        isListing = true
         pages += 1
         let isListed = list?.index.descriptors.contains { $0.digest == digest } ?? false
         if !isListed, let next = list?.next, pages < SignatureSearch.pageLimit {
