@@ -13,9 +13,10 @@ struct DryRun {
 
     /// The longest that a run can take, nil when nothing limits it.
     var worstCase: Duration? {
+        // What is never killed may ignore every limit.
+        guard let grace = settings.termination.gracePeriod else { return nil }
         let longest = settings.policy.worstCase(
-            attemptLimit: settings.timeout, deadline: settings.deadline,
-            grace: settings.termination.gracePeriod ?? .zero)
+            attemptLimit: settings.timeout, deadline: settings.deadline, grace: grace)
         return longest == .longest ? nil : longest
     }
 
@@ -25,10 +26,15 @@ struct DryRun {
         var lines = ["attempts: \(policy.attempts.map { "\($0)" } ?? "no limit")"]
         lines.append("timeout: \(limit(settings.timeout))")
         lines.append("deadline: \(limit(settings.deadline))")
-        for (index, longest) in policy.longestDelays().prefix(10).enumerated() {
+        let delays = Array(policy.longestDelays().prefix(11))
+        for (index, longest) in delays.prefix(10).enumerated() {
             lines.append("pause after attempt \(index + 1): \(pauseText(longest))")
         }
-        if policy.attempts.map({ $0 > 11 }) ?? true { lines.append("pauses go on like the last") }
+        if policy.attempts.map({ $0 > 11 }) ?? true {
+            lines.append(
+                delays.last == delays.dropLast().last
+                    ? "pauses go on like the last" : "later pauses are others")
+        }
         if policy.attempts != 1, let told = policy.toldDelayLimit {
             let limit = told >= .longest ? "any length" : "at most \(seconds(told))"
             lines.append("pause that the output asks for: \(limit), instead of these")

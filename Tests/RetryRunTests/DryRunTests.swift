@@ -25,6 +25,8 @@ struct DryRunTests {
             ("-t 1s -k 1s -d 2s -b exponential -m 3s", .seconds(3 * 2 + 2 + 3)),
             ("-t 1s -k 1s -d 2s -b linear -m 0", .seconds(3 * 2 + 2 + 4)),
             ("", nil), ("-a 1", nil), ("--forever -t 1s", nil), ("-t 0 -T 0", nil),
+            // What is never killed may ignore every limit.
+            ("-a 1 -t 1s -k 0", nil), ("-T 1m -k 0", nil),
         ] as [(String, Duration?)])
     func worstCase(options: String, expected: Duration?) throws {
         #expect(try DryRun(RunSettings(options)).worstCase == expected)
@@ -42,6 +44,18 @@ struct DryRunTests {
         ] as [(String, Duration?)])
     func worstCaseWhenTold(options: String, expected: Duration?) throws {
         #expect(try DryRun(RunSettings("-t 1s -k 1s \(options)")).worstCase == expected)
+    }
+
+    @Test("pauses are said to go on like the last one where they do")
+    func further() throws {
+        for (options, isSame) in [
+            ("-d 1s", true), ("-d 1s -b linear", false), ("-d 1s -b linear -m 5s", true),
+            ("-d 10ms -b exponential", false), ("-d 1,2,3", true),
+        ] {
+            let last = try lines("-a 13 \(options)", beginning: "pauses go on like the last")
+            let others = try lines("-a 13 \(options)", beginning: "later pauses are others")
+            #expect((last.count, others.count) == (isSame ? (1, 0) : (0, 1)), "\(options)")
+        }
     }
 
     @Test("each fact has its line, in one order, and a limit that is not there has none")
