@@ -16,6 +16,80 @@ struct PendingConflictTests {
         #expect(run.output == "0\n2\n0\n2\n0\n0\n", "\(run.error)")
     }
 
+    @Test(
+        "a FIFO in the place of a bundle holds nobody up: it is named, and the others are finished")
+    func pipe() throws {
+        let run = try signing(
+            """
+            sandbox; echo 2 >b; sign -q --defer-log always app b 2>/dev/null
+            mkfifo app.sigstore.json; timeout 20 $R finish $(trust) $(quick) -q .; echo $?
+            verify -q b; echo $?; ls *.pending.json
+            """)
+
+        #expect(run.output == "125\n0\napp.sigstore.pending.json\n", "\(run.error)")
+        #expect(run.error.contains("it is not a file"))
+    }
+
+    @Test(
+        "what is pending is told by a run that fails before it looks, and no bundle is called missing"
+    )
+    func unlooked() throws {
+        let run = try signing(
+            """
+            sandbox; echo 2 >b; echo 3 >c; sign -q app; sign -q --defer-log always b 2>/dev/null
+            sign --resume --identity-token @box/expired.token -R report app b c; echo $?
+            python3 -c 'import json
+            for f in json.load(open("report"))["files"]: print(f["file"], f["signed"], f["pending"])'
+            """)
+
+        #expect(
+            run.output
+                == "1\napp False None\nb False b.sigstore.pending.json\nc False None\n")
+        #expect(run.error.contains("b, c are not signed; app: a bundle is there already"))
+        #expect(run.error.contains("signed 0 of 3; 1 pending; 1 not looked at"))
+        #expect(run.error.contains("b is pending"))
+    }
+
+    @Test("a copy of what is finished is finished: one entry and one signature in the registry")
+    func copies() throws {
+        let run = try imaging(
+            """
+            box; for i in 1 2; do image app v$i >/dev/null; done; mkdir one two
+            sign -q --defer-log always $I:v1 2>/dev/null; cp *.pending.json one; mv *.pending.json two
+            finish -q one; echo $?; sign -q $I:v2
+            finish two 2>&1 | grep -c 'signed already'; entries; ls one two
+            verify_image --output json $I:v1 >found
+            python3 -c 'import json; print(len(json.load(open("found"))["signatures"]))'
+            """)
+
+        #expect(run.output == "0\n1\n2\none:\n\ntwo:\n1\n", "\(run.error)")
+    }
+
+    @Test(
+        "nothing that is pending is logged for a registry that does not take it, and that is a no")
+    func reader() throws {
+        let run = try imaging(
+            """
+            box; image app v1 >/dev/null; sign -q --defer-log always $I:v1 2>/dev/null
+            faults 'registry/blob-upload:1-=403'; finish; echo $?; entries
+            faults; finish -q; echo $?; entries
+            """)
+
+        #expect(run.output == "1\n0\n0\n1\n", "\(run.error)")
+        #expect(run.error.contains("need the permission to push to app"))
+    }
+
+    @Test("the same command again keeps a bundle, also with --defer-log alone")
+    func deferredAgain() throws {
+        let run = try signing(
+            """
+            sandbox; for i in 1 2; do sign -q --defer-log on-outage app; echo $?; done; entries
+            sign -q --defer-log always app; echo $?; finish -q; sign --defer-log always app; echo $?
+            """)
+
+        #expect(run.output == "0\n0\n1\n0\n0\n", "\(run.error)")
+    }
+
     @Test("what is pending of one image is kept apart: annotations, repositories, attestations")
     func statements() throws {
         let run = try imaging(

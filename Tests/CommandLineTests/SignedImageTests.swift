@@ -112,6 +112,33 @@ struct SignedImageTests {
                 """, "\(run.error)")
     }
 
+    @Test("69: a registry that takes nothing and does not say what it has may have the signature")
+    func silentReader() throws {
+        let run = try imaging(
+            """
+            box; image app v1 >/dev/null; sign -q $I:v1
+            for fault in referrers:1-=503 blob-get:1-=503; do
+                faults "registry/$fault" 'registry/blob-upload:1-=403'
+                sign -q --skip-signed $I:v1; echo $?
+            done
+            entries
+            """)
+
+        #expect(run.output == "69\n69\n1\n", "\(run.error)")
+    }
+
+    @Test("of several signatures in the registry the one counts whose bundle is there")
+    func ownBundle() throws {
+        let run = try imaging(
+            """
+            box; image app v1 >/dev/null
+            for i in 1 2 3; do sign -q --overwrite -b $i.json $I:v1; done
+            for i in 1 2 3; do sign -q --skip-signed -b $i.json $I:v1; echo $?; done; entries
+            """)
+
+        #expect(run.output == "0\n0\n0\n3\n", "\(run.error)")
+    }
+
     @Test("1: an image whose list of signatures is something else is not signed")
     func taken() throws {
         let run = try imaging(

@@ -37,7 +37,8 @@ struct CredentialStore {
 
     /// Nil where nobody has any.
     func credentials(
-        for repository: Repository, _ program: CredentialProgram
+        for repository: Repository,
+        helper: (_ name: String, _ host: String) throws(CredentialError) -> RegistryCredentials?
     ) throws(RegistryError) -> RegistryCredentials? {
         for (path, content) in files {
             do throws(CredentialError) {
@@ -45,7 +46,7 @@ struct CredentialStore {
                     switch finding {
                     case .credentials(let found): return found
                     case .helper(let name, let host):
-                        if let found = try program.credentials(name, for: host) { return found }
+                        if let found = try helper(name, host) { return found }
                     }
                 }
             } catch {

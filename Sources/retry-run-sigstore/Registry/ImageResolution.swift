@@ -1,5 +1,6 @@
 import Console
 import FoundationEssentials
+import HTTP
 import OCI
 import OperatingSystem
 import RetryEngine
@@ -20,7 +21,6 @@ final class ImageResolution {
     private let destination: Repository?
     private let registries: Registries
     let reporter: Reporter
-    private var proofs: [Repository: RegistryError?] = [:]
     /// Of how many images an index may consist, with those that its indexes list.
     private static let childLimit = 1000
 
@@ -37,7 +37,8 @@ final class ImageResolution {
         let calls = try SigningCalls(limits, deadline: limits.runEnd) { event, _ in
             reporter.note(event)
         }
-        registries = try Registries(calls, parallel: parallel) { event in
+        let known = try KnownRegistries(attemptLimit: calls.attemptLimit)
+        registries = Registries(calls, known, parallel: parallel) { event in
             reporter.note(SigningEvent.call(.push, event))
         }
     }
@@ -104,8 +105,8 @@ final class ImageResolution {
         do throws(RegistryError) {
             let image = try registries.resolve(reference)
             do throws(RegistryError) {
-                try prove(place)
-            } catch .denied {
+                try registries.prove(place)
+            } catch  where error.failureClass == .permanent {
                 // It may all be signed already.
             }
             return Resolved(
@@ -152,22 +153,7 @@ final class ImageResolution {
 
     /// Why nothing can be pushed where the signature of an image goes; nil where it can.
     func refusal(of image: ImageDestination) -> (any Error)? {
-        proofs[image.destination].flatMap { $0 }?.signingFailure
-    }
-
-    /// Sees to it once that something can be pushed there, before a signature is made for it.
-    private func prove(_ repository: Repository) throws(RegistryError) {
-        if let known = proofs[repository] {
-            if let known { throw known }
-            return
-        }
-        do throws(RegistryError) {
-            try registries.prove(repository)
-            proofs[repository] = .some(nil)
-        } catch {
-            proofs[repository] = error
-            throw error
-        }
+        registries.refusal(for: image.destination)?.signingFailure
     }
 }
 

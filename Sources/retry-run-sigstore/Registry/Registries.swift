@@ -16,17 +16,17 @@ final class Registries {
     private var announced = AnnouncedCalls()
     /// Registries that have said that they do not have the API of referrers.
     private var withoutReferrers: Set<String> = []
+    private var proofs: [Repository: RegistryError?] = [:]
 
     /// - Parameter parallel: How many calls are made at a time.
-    /// - Throws: `UsageError` for credentials that cannot be read.
     init(
-        _ calls: SigningCalls<SystemClock>, parallel: Int = 1,
+        _ calls: SigningCalls<SystemClock>, _ known: KnownRegistries, parallel: Int = 1,
         observer: @escaping (CallEvent) -> Void
-    ) throws {
+    ) {
         self.calls = calls
+        self.known = known
         self.parallel = parallel
         self.observer = observer
-        known = try KnownRegistries(attemptLimit: calls.attemptLimit)
     }
 
     /// Says what will be asked, in that order; it is asked side by side.
@@ -62,14 +62,27 @@ final class Registries {
         return try ResolvedImage(reference, try ask(call).response)
     }
 
-    /// Sees to it that something can be pushed there.
+    /// Sees to it once that something can be pushed there, before a signature is made or logged for it.
     func prove(_ repository: Repository) throws(RegistryError) {
-        var proof = PushProof(to: repository)
-        while let call = proof.next() {
-            let answer = try ask(call)
-            try proof.apply(answer.response, at: answer.url, answer.address)
+        if let known = proofs[repository] {
+            if let known { throw known }
+            return
+        }
+        do throws(RegistryError) {
+            var proof = PushProof(to: repository)
+            while let call = proof.next() {
+                let answer = try ask(call)
+                try proof.apply(answer.response, at: answer.url, answer.address)
+            }
+            proofs[repository] = .some(nil)
+        } catch {
+            proofs[repository] = error
+            throw error
         }
     }
+
+    /// Why nothing can be pushed there; nil where it can.
+    func refusal(for repository: Repository) -> RegistryError? { proofs[repository].flatMap { $0 } }
 
     /// Everything that is signed of an image.
     func signatures(
@@ -146,8 +159,15 @@ extension KnownRegistries {
         let program = CredentialProgram(
             cancellation: Cancellation.descriptor,
             timeout: min(attemptLimit ?? .seconds(60), .seconds(60)))
+        // Of a host a program is asked once.
+        var answers: [[String]: RegistryCredentials?] = [:]
         self.init { (repository) throws(RegistryError) in
-            try store.credentials(for: repository, program)
+            try store.credentials(for: repository) { (name, host) throws(CredentialError) in
+                if let known = answers[[name, host]] { return known }
+                let found = try program.credentials(name, for: host)
+                answers[[name, host]] = .some(found)
+                return found
+            }
         }
     }
 }

@@ -37,7 +37,7 @@ struct Attest: Verb {
             throw UsageError("say where the bundle goes: --bundle FILE, or --bundle - for stdout")
         }
         let target = try bundle.target(
-            beside: files.first ?? "-", isBatch: options.pending.resume)
+            beside: files.first ?? "-", isBatch: options.pending.policy.keeps)
         let inputs = files + attestation.inputs
         let request = try options.request("attest", bundle.outcome, inputs: inputs)
         return try attestation.perform(request, about: files, target: target) {

@@ -53,7 +53,7 @@ extension BundleOptions {
         of image: ImageDestination, saying message: String, _ pending: PendingOptions,
         isBatch: Bool = false
     ) throws -> BundleTarget {
-        let existing = try existing(isBatch: isBatch || pending.resume)
+        let existing = try existing(isBatch: isBatch || pending.policy.keeps)
         let place = PendingPlace(
             of: image, saying: message, besideBundle: bundle == "-" ? nil : bundle,
             overwrites: overwrite)

@@ -137,7 +137,7 @@ struct Sign: Verb {
         switch subject {
         case .file(let file):
             let target = try bundle.target(
-                beside: file, isBatch: isBatch || options.pending.resume)
+                beside: file, isBatch: isBatch || options.pending.policy.keeps)
             return SignRequest.Item([file], target)
         case .image(let image):
             let words = try annotations.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }

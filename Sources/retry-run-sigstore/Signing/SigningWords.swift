@@ -64,6 +64,7 @@ extension SignRequest {
     /// The way out of how it has ended.
     func hint(_ outcome: SigningOutcome, _ record: SigningRecord) -> String? {
         if case .failed(let error) = outcome, error.phase == .push, !pending.keeps,
+            command != "finish",
             error.failureClass != .permanent, record.files.contains(where: \.isUnpushed)
         {
             return "with --resume the signature is kept, and the same command pushes it"

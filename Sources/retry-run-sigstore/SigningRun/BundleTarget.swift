@@ -1,6 +1,7 @@
 import Console
 import Glibc
 import OperatingSystem
+import Sigstore
 
 /// Where one bundle goes.
 struct BundleTarget {
@@ -97,10 +98,16 @@ struct BundleTarget {
         }
     }
 
-    func write(_ json: [UInt8]) throws {
+    /// - Throws: `UsageError` where it cannot be written, unless another run has written it meanwhile.
+    func write(_ bundle: SignedBundle) throws {
         do {
-            try output?.write(json + [UInt8(ascii: "\n")])
+            try output?.write(bundle.json + [UInt8(ascii: "\n")])
         } catch {
+            if error.number == EEXIST, let path,
+                let earlier = try? EarlierBundle(path), earlier.isSame(as: bundle)
+            {
+                return
+            }
             throw UsageError("cannot write the bundle: \(error)")
         }
     }

@@ -1,5 +1,6 @@
 import Console
 import OpenIDConnect
+import OperatingSystem
 import Patterns
 import SigningCrypto
 import Sigstore
@@ -17,12 +18,23 @@ struct EarlierBundle {
     init(_ path: String, else wayOut: String = "--overwrite replaces it") throws {
         self.path = path
         self.wayOut = wayOut
+        // Whoever has put a FIFO there may never write to it.
+        if InputFile.exists(path), FileIdentity(path)?.isRegular == false {
+            throw Self.unusable(path, "it is not a file", wayOut)
+        }
         json = try InputFile(path).content(limit: BundleLimit.size)
         do {
             bundle = try Bundle(json: json)
         } catch {
             throw Self.unusable(path, "\(error)", wayOut)
         }
+    }
+
+    var signature: [UInt8] { bundle.content.signature }
+
+    /// Of the same signature it is the same bundle, whatever its log has said when.
+    func isSame(as other: SignedBundle) -> Bool {
+        (try? Bundle(json: other.json))?.content.signature == signature
     }
 
     /// What it shows.

@@ -6,24 +6,31 @@ import Sigstore
 /// and in the same name.
 struct EarlierSignature {
     let bundle: SignedBundle
+    let signature: [UInt8]
     /// By which the registry knows it.
     let manifest: Digest
 
     /// Nil where none of those that the registry has is of the content.
     ///
-    /// - Parameter policy: What the bundle of this run would have to show; asked for once there is
-    ///   something to verify.
+    /// - Parameters:
+    ///   - isLogTimed: Whether the log is one whose entries have a place in the old form: Rekor v1.
+    ///   - preferred: Of several this one counts.
+    ///   - policy: What the bundle of this run would have to show; asked for once there is something to
+    ///     verify.
     init?(
         among found: [SignatureSearch.Found], of image: ImageDestination,
-        _ content: SignableContent,
-        _ setUp: SignerPreparation, policy: () throws -> VerificationPolicy
+        _ content: SignableContent, _ trustedRoot: TrustedRoot, isLogTimed: Bool,
+        preferring preferred: [UInt8]?, policy: () throws -> VerificationPolicy
     ) throws {
-        let same = found.compactMap { Self.signature($0, of: image, saying: content) }
+        let all = found.compactMap { Self.signature($0, of: image, saying: content) }
+        let same =
+            all.filter { $0.bundle.content.signature == preferred }
+            + all.filter { $0.bundle.content.signature != preferred }
         guard !same.isEmpty else { return nil }
-        let verifier = Verifier(trustedRoot: setUp.trustedRoot)
+        let verifier = Verifier(trustedRoot: trustedRoot)
         var policy = try policy()
         // An entry of Rekor v2 has no place in the old form.
-        if image.form == .old, !setUp.services.isLogTimed { policy.requiresLogEntry = false }
+        if image.form == .old, !isLogTimed { policy.requiresLogEntry = false }
         for (manifest, form, bundle) in same {
             // Somebody else's, or not good for anything, is not ours to keep.
             guard
@@ -37,6 +44,7 @@ struct EarlierSignature {
             guard isWhole || image.form != .both else { continue }
             self.bundle = SignedBundle(json: bundle.json(), verification: verification)
             self.manifest = manifest
+            signature = bundle.content.signature
             return
         }
         return nil

@@ -4,6 +4,7 @@ import OCI
 import OpenIDConnect
 import OperatingSystem
 import Patterns
+import SigningCrypto
 import Sigstore
 
 /// Completing what is pending.
@@ -83,6 +84,9 @@ extension SignRequest {
             let trust = try preparation.trust()
             let authority = preparation.certificateAuthority(trust)
             let credential = try authority == nil ? .nobody : credential(preparation, trust)
+            let images = registries.map {
+                Registries(calls, $0) { reporter.note(SigningEvent.call(.push, $0)) }
+            }
             var jobs: [SigningJob] = []
             for (number, place, files) in begun {
                 var job = job(
@@ -90,6 +94,11 @@ extension SignRequest {
                     trust.trustedRoot)
                 do {
                     if try keepBundle(of: job, trust.trustedRoot, record, reporter) { continue }
+                    if let images,
+                        try keepPush(of: job, images, trust.trustedRoot, record, reporter)
+                    {
+                        continue
+                    }
                 } catch {
                     try Cancellation.check()
                     job.session = { throw error }
@@ -124,8 +133,45 @@ extension SignRequest {
         guard session.image == nil else { return false }
         record.keep(bundle.verification, of: job.number, isEarlier: true)
         place.remove()
-        reporter.note(Self.success(job.item, bundle.verification, isEarlier: true))
+        reporter.note(
+            Self.success(job.item, bundle.verification, isEarlier: true, isWritten: false))
         return true
+    }
+
+    /// Keeps the signature of an image that its registry has already: an earlier run was ended before it could
+    /// say so, or another copy of what is pending is finished.
+    ///
+    /// - Returns: Whether it has.
+    /// - Throws: Why it cannot be pushed: then nothing is logged.
+    private func keepPush(
+        of job: SigningJob, _ images: Registries, _ trustedRoot: TrustedRoot,
+        _ record: SigningRecord, _ reporter: Reporter
+    ) throws -> Bool {
+        guard let place = job.pending, let image = job.item.image else { return false }
+        let session = try PendingPlace.read(place.path).session
+        guard let policy = session.ownPolicy else { return false }
+        do {
+            let found = try images.signatures(
+                of: image.subject.digest, in: image.destination,
+                isAttestation: image.form == .both)
+            let earlier = try EarlierSignature(
+                among: found, of: image, session.content, trustedRoot,
+                isLogTimed: session.services.isLogTimed, preferring: session.signature
+            ) { policy }
+            guard let earlier, earlier.signature == session.signature else {
+                try images.prove(image.destination)
+                return false
+            }
+            try job.item.target.write(earlier.bundle)
+            record.keep(earlier.bundle.verification, of: job.number, isEarlier: true)
+            record.edit(job.number) { $0.pushed = earlier.manifest.label }
+            place.remove(after: job.item.target.path)
+            reporter.note(
+                Self.success(job.item, earlier.bundle.verification, isEarlier: true))
+            return true
+        } catch let error as RegistryError {
+            throw error.signingFailure
+        }
     }
 
     /// - Throws: `UsageError` for a report in the place of a bundle or of what is read.

@@ -34,7 +34,7 @@ extension SignRequest {
             var signed: SignedBundle?
             if let image = item.image, lookedUp.contains(number), let images {
                 let pushed = try images.earlierSignature(
-                    of: &item, image, content, setUp, policy: policy)
+                    of: &item, image, content, setUp, preferring: bundle, policy: policy)
                 // The first one tells how its registry keeps signatures.
                 if number == lookedUp.first {
                     images.announce(
@@ -42,7 +42,7 @@ extension SignRequest {
                 }
                 try bundle?.check(isIn: pushed)
                 if let pushed {
-                    if bundle == nil { try item.target.write(pushed.bundle.json) }
+                    if bundle == nil { try item.target.write(pushed.bundle) }
                     record.edit(number) { $0.pushed = pushed.manifest.label }
                     signed = pushed.bundle
                 }
@@ -52,7 +52,13 @@ extension SignRequest {
                 if let begun,
                     begun.session.content.isSame(as: content) || isOutdated(begun, by: content)
                 {
-                    item.pendingPlace?.remove()
+                    if begun.overwrites, begun.session.signature != bundle.signature {
+                        reporter.warn(
+                            "another signature of \(item.name) is pending, to replace its bundle; "
+                                + "'retry-run finish' completes it")
+                    } else {
+                        item.pendingPlace?.remove()
+                    }
                 }
             }
             guard let signed else {
@@ -74,20 +80,19 @@ extension ImageResolution {
     /// - Parameter item: Cannot be signed where the registry does not say what it has.
     fileprivate func earlierSignature(
         of item: inout SignRequest.Item, _ image: ImageDestination, _ content: SignableContent,
-        _ setUp: SignerPreparation, policy: () throws -> VerificationPolicy
+        _ setUp: SignerPreparation, preferring bundle: EarlierBundle?,
+        policy: () throws -> VerificationPolicy
     ) throws -> EarlierSignature? {
         do {
             let found = try signatures(of: image)
             if let kept = try EarlierSignature(
-                among: found, of: image, content, setUp, policy: policy)
+                among: found, of: image, content, setUp.trustedRoot,
+                isLogTimed: setUp.services.isLogTimed, preferring: bundle?.signature,
+                policy: policy)
             {
                 return kept
             }
-            for case .failure(let error) in found.map(\.content) {
-                // What is no signature is not ours; what could not be had may be.
-                if case .untrustworthy = error { continue }
-                throw error
-            }
+            try found.checkIsWhole()
         } catch let error as RegistryError {
             try Cancellation.check()
             item.refusal = error.signingFailure
@@ -101,12 +106,28 @@ extension ImageResolution {
         _ item: inout SignRequest.Item, _ content: SignableContent, isPending: Bool
     ) throws {
         guard let image = item.image, let refusal = refusal(of: image) else { return }
-        if item.target.keepsEarlier, !isPending, let found = try? signatures(of: image),
-            EarlierSignature.mayBe(among: found, of: image, content)
-        {
-            return
-        }
-        try Cancellation.check()
         item.refusal = refusal
+        guard item.target.keepsEarlier, !isPending else { return }
+        do throws(RegistryError) {
+            let found = try signatures(of: image)
+            if EarlierSignature.mayBe(among: found, of: image, content) {
+                item.refusal = nil
+            } else {
+                try found.checkIsWhole()
+            }
+        } catch {
+            try Cancellation.check()
+            item.refusal = error.signingFailure
+        }
+    }
+}
+
+extension [SignatureSearch.Found] {
+    /// - Throws: Why one of them could not be had, which may be ours. What is no signature is not.
+    fileprivate func checkIsWhole() throws(RegistryError) {
+        for case .failure(let error) in map(\.content) {
+            if case .untrustworthy = error { continue }
+            throw error
+        }
     }
 }

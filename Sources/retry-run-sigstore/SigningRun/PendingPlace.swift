@@ -107,6 +107,7 @@ struct PendingPlace {
         else { return }
         do {
             try OutputFile(path).write(json)
+            makeDurable(path)
             written.progress = progress
         } catch {
             throw UsageError("cannot write the pending signature: \(error)")
@@ -115,7 +116,9 @@ struct PendingPlace {
 
     var isThere: Bool { InputFile.exists(path) }
 
-    func remove() {
+    /// - Parameter bundle: What was written in its stead.
+    func remove(after bundle: String? = nil) {
+        if let bundle { makeDurable(bundle) }
         _ = unlink(path.fileNameCharacters)
     }
 }

@@ -46,6 +46,9 @@ struct SignRequest {
                 bundles: try items.map { try $0.target.earlierBundle() },
                 pending: try items.map { try earlierPending($0) },
                 files: items.map { WatchedFiles($0.artifacts) })
+            for number in items.indices where found.bundles[number] != nil {
+                record.edit(number) { $0.hasEarlierBundle = true }
+            }
             var items = items
             func isToSign(_ number: Int) -> Bool {
                 found.bundles[number] == nil && items[number].refusal == nil
@@ -110,7 +113,9 @@ struct SignRequest {
                 SigningRecord.File(name: $0.name, path: $0.target.path, isImage: $0.target.isImage)
             })
         let showsProgress = reporter.showsProgress
+        let pendingPaths = items.map { $0.pendingPlace?.path }
         Cancellation.setLastWords { stopped in
+            record.findPending(at: pendingPaths)
             let ending = SigningOutcome(stopped)
             if let text = ending.text(about: record.files) {
                 Reporter.sayWithoutWaiting("error: \(text)", over: showsProgress)
@@ -126,6 +131,7 @@ struct SignRequest {
         } catch {
             ending = SigningOutcome(error)
         }
+        record.findPending(at: pendingPaths)
         if let text = ending.text(about: record.files) { reporter.fail(text) }
         if let hint = hint(ending, record) { reporter.hint(hint) }
         SigningNotices(record.files, command: command).tell(reporter)

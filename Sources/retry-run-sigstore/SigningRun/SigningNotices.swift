@@ -31,14 +31,17 @@ struct SigningNotices {
     private var count: String {
         let signed = files.count(where: \.isComplete)
         let pending = files.count { !$0.isComplete && $0.pending != nil }
+        let unjudged = files.count(where: \.isUnjudged)
         return "signed \(signed) of \(files.count)" + (pending == 0 ? "" : "; \(pending) pending")
+            + (unjudged == 0 ? "" : "; \(unjudged) not looked at")
     }
 
     /// One sentence for all files of which the same is to be said.
     private var pending: [String] {
         sentences(files.filter(\.isPutOff)) { file in
-            (file.first.isSigned
-                ? "not in its registry yet" : "without an entry in a log yet")
+            (!file.first.isSigned
+                ? "without an entry in a log yet"
+                : file.isMany ? "not in their registries yet" : "not in its registry yet")
                 + "; 'retry-run finish' completes "
                 + "\(file.isMany ? "them" : "it")" + (file.first.reason.map { ": \($0)" } ?? "")
         }.map { "\($0.names) \($0.isMany ? "are" : "is") pending, \($0.text)" }

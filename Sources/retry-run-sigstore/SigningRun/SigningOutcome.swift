@@ -103,7 +103,7 @@ enum SigningOutcome {
             }
             return sentences.joined(separator: "; ")
         }
-        let unsigned = files.filter { !$0.isComplete && !$0.isPutOff }
+        let unsigned = files.filter { !$0.isComplete && !$0.isPutOff && !$0.isUnjudged }
         let same = unsigned.filter { $0.failure == message }
         let named = same.isEmpty || isOfAll ? unsigned : same
         var words = [exitCode.word.uppercased()]
@@ -117,11 +117,15 @@ enum SigningOutcome {
         let unpushed = named.filter(\.isUnpushed).map(\.name)
         let rest = named.filter { !$0.isUnpushed }.map(\.name)
         var sentences: [String] = []
-        if !rest.isEmpty || unpushed.isEmpty {
+        let unjudged = files.filter(\.isUnjudged).map(\.name)
+        if !rest.isEmpty || unpushed.isEmpty && unjudged.isEmpty {
             sentences.append("\(rest.listed) \(rest.count > 1 ? "are" : "is") not signed")
         }
         if !unpushed.isEmpty {
             sentences.append("\(unpushed.listed): signed, and the signature is not pushed")
+        }
+        if !unjudged.isEmpty {
+            sentences.append("\(unjudged.listed): a bundle is there already, and was not looked at")
         }
         return sentences.joined(separator: "; ") + ": \(message)"
             + (words.isEmpty ? "" : " (\(words.joined(separator: ", ")))")

@@ -48,11 +48,15 @@ final class SigningRecord: Sendable {
         /// Of an image: the digest by which its signature is in the registry.
         var pushed: String?
         var isImage = false
+        /// An earlier run has left a bundle.
+        var hasEarlierBundle = false
 
         /// The bundle is where it goes.
         var isSigned: Bool { verification != nil }
         /// It is signed, and its registry does not have that.
         var isUnpushed: Bool { isSigned && isImage && pushed == nil }
+        /// Its bundle is there, and the run has ended before it was looked at.
+        var isUnjudged: Bool { hasEarlierBundle && !isSigned && failure == nil }
         /// Nothing is left to be done.
         var isComplete: Bool { isSigned && !isUnpushed }
     }
@@ -108,6 +112,16 @@ final class SigningRecord: Sendable {
 
     func edit(_ number: Int, _ change: (inout File) -> Void) {
         state.withLock { change(&$0.files[number]) }
+    }
+
+    /// Looks for what is left to go on with, of each that is not complete.
+    ///
+    /// - Parameter paths: Where that would be.
+    func findPending(at paths: [String?]) {
+        for (number, path) in paths.enumerated() {
+            guard let path, !files[number].isComplete, InputFile.exists(path) else { continue }
+            edit(number) { $0.pending = path }
+        }
     }
 
     /// True once only: there is one report.

@@ -41,11 +41,16 @@ struct SigningReport {
 }
 
 extension SigningRecord.File {
+    private var unjudged: String? {
+        isUnjudged ? "there is a bundle already, which was not looked at" : nil
+    }
+
     fileprivate var json: JSONValue {
         [
             "file": .string(name), "bundle": .text(path?.displayedFileName),
             "signed": .bool(isComplete), "kept": .bool(isKept),
-            "message": .text(isComplete ? nil : (failure ?? reason).map(withoutSecrets)),
+            "message": .text(
+                isComplete ? nil : (failure ?? reason ?? unjudged).map(withoutSecrets)),
             "pending": .text(pending?.displayedFileName), "fallback": fallback?.json ?? .null,
             "pushed": .text(pushed),
             "identity": .text(verification?.identity), "issuer": .text(verification?.issuer),

@@ -32,7 +32,7 @@ final class SigningResults {
         do {
             switch ending {
             case .signed(let bundle, let session):
-                job.pending?.remove()
+                job.pending?.remove(after: job.item.target.path)
                 record.edit(job.number) { file in
                     file.fallback = session.fallback
                     file.pushed = session.pushed.first?.label

@@ -53,7 +53,7 @@ extension SignRequest {
             let job = jobs[place]
             try job.checkFiles()
             do {
-                try job.item.target.write(bundle.json)
+                try job.item.target.write(bundle)
             } catch {
                 // The log has its entry by now: what it is of must not be lost.
                 reporter.fail("\(error); the bundle of \(job.item.name) follows")

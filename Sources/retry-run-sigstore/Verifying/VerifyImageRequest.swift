@@ -25,7 +25,8 @@ struct VerifyImageRequest {
         let calls = try SigningCalls(limits, deadline: limits.end) { event, _ in
             reporter.note(event)
         }
-        let registries = try Registries(calls) { event in
+        let known = try KnownRegistries(attemptLimit: calls.attemptLimit)
+        let registries = Registries(calls, known) { event in
             reporter.note(SigningEvent.call(.trust, event))
         }
         let answer = try answer(trust, calls, registries, reporter)
