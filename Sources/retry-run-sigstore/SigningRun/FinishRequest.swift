@@ -85,13 +85,22 @@ extension SignRequest {
             let authority = preparation.certificateAuthority(trust)
             let credential = try authority == nil ? .nobody : credential(preparation, trust)
             let images = registries.map {
-                Registries(calls, $0) { reporter.note(SigningEvent.call(.push, $0)) }
+                Registries(calls, $0, parallel: parallel) {
+                    reporter.note(SigningEvent.call(.push, $0))
+                }
             }
+            let lookedUp = begun.filter { items[$0.number].image != nil }.map(\.number)
             var jobs: [SigningJob] = []
             for (number, place, files) in begun {
                 var job = job(
                     number, items[number], place, files, certificatesFrom: authority,
                     trust.trustedRoot)
+                // The first one tells how its registry keeps signatures.
+                if number == lookedUp.dropFirst().first, let images {
+                    images.announce(
+                        lookedUp.dropFirst().compactMap { items[$0].image }
+                            .flatMap(images.firstCalls))
+                }
                 do {
                     if try keepBundle(of: job, trust.trustedRoot, record, reporter) { continue }
                     if let images,
