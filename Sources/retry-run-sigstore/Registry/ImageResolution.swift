@@ -56,7 +56,7 @@ final class ImageResolution {
 
     /// Says of which images the signatures will be looked up, in that order.
     func announce(signaturesOf images: [ImageDestination]) {
-        registries.announce(images.flatMap(registries.firstCalls))
+        registries.announce(signaturesOf: images)
     }
 
     /// Finds out what a word of the command line names, once and for all.
@@ -147,8 +147,7 @@ final class ImageResolution {
     func signatures(
         of image: ImageDestination
     ) throws(RegistryError) -> [SignatureSearch.Found] {
-        try registries.signatures(
-            of: image.subject.digest, in: image.destination, isAttestation: image.form == .both)
+        try registries.signatures(of: image)
     }
 
     /// Why nothing can be pushed where the signature of an image goes; nil where it can.

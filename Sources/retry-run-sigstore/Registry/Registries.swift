@@ -99,11 +99,23 @@ final class Registries {
         return try search.all(isAttestation: isAttestation)
     }
 
-    /// What `signatures` will ask first of an image.
-    func firstCalls(about image: ImageDestination) -> [RegistryCall] {
-        SignatureSearch.firstCalls(
-            of: image.subject.digest, in: image.destination, isAttestation: image.form == .both,
-            hasReferrers: !withoutReferrers.contains(image.destination.registry))
+    /// What has been signed of an image, in the place where its signature goes.
+    func signatures(
+        of image: ImageDestination
+    ) throws(RegistryError) -> [SignatureSearch.Found] {
+        try signatures(
+            of: image.subject.digest, in: image.destination, isAttestation: image.form == .both)
+    }
+
+    /// Says of which images the signatures will be looked up, in that order.
+    func announce(signaturesOf images: [ImageDestination]) {
+        announce(
+            images.flatMap { image in
+                SignatureSearch.firstCalls(
+                    of: image.subject.digest, in: image.destination,
+                    isAttestation: image.form == .both,
+                    hasReferrers: !withoutReferrers.contains(image.destination.registry))
+            })
     }
 }
 

@@ -98,8 +98,7 @@ extension SignRequest {
                 // The first one tells how its registry keeps signatures.
                 if number == lookedUp.dropFirst().first, let images {
                     images.announce(
-                        lookedUp.dropFirst().compactMap { items[$0].image }
-                            .flatMap(images.firstCalls))
+                        signaturesOf: lookedUp.dropFirst().compactMap { items[$0].image })
                 }
                 do {
                     if try keepBundle(of: job, trust.trustedRoot, record, reporter) { continue }
@@ -160,9 +159,7 @@ extension SignRequest {
         let session = try PendingPlace.read(place.path).session
         guard let policy = session.ownPolicy else { return false }
         do {
-            let found = try images.signatures(
-                of: image.subject.digest, in: image.destination,
-                isAttestation: image.form == .both)
+            let found = try images.signatures(of: image)
             let earlier = try EarlierSignature(
                 among: found, of: image, session.content, trustedRoot,
                 isLogTimed: session.services.isLogTimed, preferring: session.signature
